@@ -1,10 +1,44 @@
 import { defineConfig } from 'vitest/config'
 
+const everywhere = ['src', 'test', 'tools', 'scenarios', 'policy', 'bench']
+const withDatabase = everywhere.flatMap((folder) =>
+  ['actions', 'queries', 'store', 'routes', 'jobs', 'database'].flatMap((name) => [
+    `${folder}/**/${name}.test.ts`,
+    `${folder}/**/*.${name}.test.ts`,
+  ]),
+)
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'scenarios/**/*.test.ts', 'policy/**/*.test.ts'],
-    exclude: ['test/journeys/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: everywhere.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: [...withDatabase, 'test/journeys/**', 'node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: withDatabase,
+          exclude: ['test/journeys/**'],
+          globalSetup: 'test/support/cluster.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

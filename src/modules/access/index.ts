@@ -1,0 +1,6 @@
+// The door of access: what the server and other modules may call.
+
+export { actorOfToken, createAccount, openSession, purgeAccess, signIn } from './actions.ts'
+export { verifyAudit } from './queries.ts'
+export { mayTrySignIn, purposeFor, throttle } from './rules.ts'
+export { countAccounts, insertAuditEntry as appendAudit, upsertRoles, type NewAuditEntry } from './store.ts'

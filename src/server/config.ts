@@ -1,0 +1,99 @@
+// The only reader of the environment. `readConfig` names every setting that is missing or wrong at once.
+
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { unavailable } from '#base/errors.ts'
+import { registerSentences } from '#base/sentences.ts'
+import { projectFolder } from '#storage/project-folder.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'an address like postgres://user:password@host:5432/wuse')
+    .optional(),
+  WUSE_DATA: z.string().optional(),
+  WUSE_HOST: z.string().optional(),
+  WUSE_PORT: port.optional(),
+  WUSE_ROLES: z.string().optional(),
+  WUSE_PUBLIC_URL: z.url().optional(),
+  WUSE_TRUST_PROXY: z.enum(['true', 'false']).optional(),
+  WUSE_ADMIN_NAME: z.string().min(2).optional(),
+  WUSE_ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
+  WUSE_OIDC_ISSUER: z.url().optional(),
+  WUSE_OIDC_CLIENT_ID: z.string().optional(),
+  WUSE_OIDC_CLIENT_SECRET: z.string().optional(),
+  WUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
+})
+
+export type Config = {
+  mode: 'demo' | 'production'
+  databaseUrl: string | null
+  dataDir: string
+  host: string
+  port: number
+  roles: ('web' | 'worker')[]
+  /** Address people type; the origin that browsers' writes must come from. */
+  publicUrl: string | null
+  trustProxy: boolean
+  administrator: { name: string; password: string } | null
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+export type ConfigGiven = { production?: boolean; port?: number; host?: string; roles?: string; data?: string }
+
+/** Settings from the environment and the command line, the command line first. */
+export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const values = parsed.success ? parsed.data : {}
+  const production = given.production ?? false
+
+  const roles = (given.roles ?? values.WUSE_ROLES ?? 'web,worker').split(',').map((role) => role.trim())
+  for (const role of roles)
+    if (role !== 'web' && role !== 'worker') faults.push(`roles: "${role}" is neither web nor worker`)
+
+  if (production && parsed.success) {
+    if (!values.WUSE_PUBLIC_URL) faults.push('WUSE_PUBLIC_URL: the address people type, https://…')
+    else if (!values.WUSE_PUBLIC_URL.startsWith('https://') && !values.WUSE_PUBLIC_URL.startsWith('http://localhost')) {
+      faults.push('WUSE_PUBLIC_URL: must begin with https://')
+    }
+  }
+  const oidcParts = [values.WUSE_OIDC_ISSUER, values.WUSE_OIDC_CLIENT_ID, values.WUSE_OIDC_CLIENT_SECRET]
+  if (oidcParts.some(Boolean) && !oidcParts.every(Boolean)) {
+    faults.push('WUSE_OIDC_ISSUER, WUSE_OIDC_CLIENT_ID and WUSE_OIDC_CLIENT_SECRET: all three or none')
+  }
+  if (faults.length > 0) throw unavailable('config.invalid', { faults })
+
+  return {
+    mode: production ? 'production' : 'demo',
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: resolve(given.data ?? values.WUSE_DATA ?? join(projectFolder, 'data')),
+    host: given.host ?? values.WUSE_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: given.port ?? values.WUSE_PORT ?? 8020,
+    roles: roles as Config['roles'],
+    publicUrl: values.WUSE_PUBLIC_URL ?? null,
+    trustProxy: values.WUSE_TRUST_PROXY === 'true',
+    administrator:
+      values.WUSE_ADMIN_NAME && values.WUSE_ADMIN_PASSWORD
+        ? { name: values.WUSE_ADMIN_NAME, password: values.WUSE_ADMIN_PASSWORD }
+        : null,
+    oidc: oidcParts.every(Boolean)
+      ? {
+          issuer: values.WUSE_OIDC_ISSUER!,
+          clientId: values.WUSE_OIDC_CLIENT_ID!,
+          clientSecret: values.WUSE_OIDC_CLIENT_SECRET!,
+        }
+      : null,
+    logLevel: values.WUSE_LOG ?? (production ? 'info' : 'warn'),
+  }
+}
+
+registerSentences({
+  'config.invalid': {
+    zh: '配置缺失或有误,服务未启动:{faults}',
+    en: 'Settings are missing or wrong, nothing was started: {faults}',
+  },
+})

@@ -1,0 +1,73 @@
+// Turns the modules' downloads into routes: same permission and audit as every operation, the body
+// streamed while its transaction is open, conditional requests answered 304.
+
+import { once } from 'node:events'
+import type { FastifyInstance } from 'fastify'
+import type { Chunk, Download } from '#base/download.ts'
+import { WuseError } from '#base/errors.ts'
+import type { Work } from '#storage/work.ts'
+import type { CallerOf } from './http.ts'
+import { perform, type Deps } from './operations.ts'
+
+export async function addDownloads(
+  app: FastifyInstance,
+  deps: Deps,
+  downloads: Download<Work>[],
+  callerOf: CallerOf,
+): Promise<void> {
+  for (const download of downloads) {
+    app.get(`/api${download.path}`, async (request, reply) => {
+      const parsed = download.query.safeParse({ ...(request.query as object), ...(request.params as object) })
+      if (!parsed.success) {
+        const issues = parsed.error.issues.map((issue) => ({
+          path: issue.path.join('.'),
+          code: 'invalid',
+          message: issue.message,
+        }))
+        throw new WuseError('Invalid', 'input.invalid', {}, issues)
+      }
+      const input = parsed.data
+      const caller = await callerOf(request)
+      const name = `download${download.path.replaceAll(/[/:]+/g, '.')}`
+      await perform(deps, caller, { name, meta: download.meta, input }, async (work) => {
+        const etag = download.etag ? `"${await download.etag(work, input)}"` : undefined
+        if (etag) reply.header('etag', etag)
+        reply.header('cache-control', download.cacheControl ?? 'no-store')
+        if (etag && request.headers['if-none-match'] === etag) {
+          reply.code(304).send()
+          return
+        }
+        const body = await download.open(work, input)
+        reply.type(download.contentType)
+        if (download.filename)
+          reply.header(
+            'content-disposition',
+            `attachment; filename*=UTF-8''${encodeURIComponent(download.filename(input))}`,
+          )
+        if (typeof body === 'string' || body instanceof Uint8Array)
+          reply.send(typeof body === 'string' ? body : Buffer.from(body))
+        else await stream(reply.hijack().raw, reply.getHeaders(), body)
+      })
+      return reply
+    })
+  }
+}
+
+/** Sends chunks with back-pressure; a fault in the middle breaks the connection, so no half file looks whole. */
+async function stream(
+  raw: import('node:http').ServerResponse,
+  headers: Record<string, unknown>,
+  chunks: AsyncIterable<Chunk>,
+): Promise<void> {
+  raw.writeHead(200, headers as import('node:http').OutgoingHttpHeaders)
+  try {
+    for await (const chunk of chunks) {
+      if (raw.destroyed) return
+      if (!raw.write(chunk)) await once(raw, 'drain')
+    }
+    raw.end()
+  } catch (error) {
+    raw.destroy(error instanceof Error ? error : undefined)
+    throw error
+  }
+}

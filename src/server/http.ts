@@ -1,0 +1,213 @@
+// HTTP in and out: Fastify before, the contract behind. The only place that writes a response: answers,
+// streams, problems (RFC 9457), cookies and security headers.
+
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { implement, onError, ORPCError, ValidationError } from '@orpc/server'
+import { SmartCoercionPlugin } from '@orpc/json-schema'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { anonymous } from '#base/actor.ts'
+import type { OperationMeta } from '#base/contract.ts'
+import { errorKinds, forbidden, WuseError, type ErrorKind, type FieldIssue } from '#base/errors.ts'
+import { newId } from '#base/ids.ts'
+import { sentenceOf } from '#base/sentences.ts'
+import { actorOfToken } from '#modules/access/index.ts'
+import type { RouteContext } from '#storage/work.ts'
+import type { Config } from './config.ts'
+import { addDownloads } from './downloads.ts'
+import { contract, downloads, routes } from './modules.ts'
+import { perform, type Caller, type Deps } from './operations.ts'
+
+export type Logger = { error: (facts: object, message: string) => void; info: (facts: object, message: string) => void }
+
+const SESSION_COOKIE = 'wuse_session'
+const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+
+type HttpContext = { caller: Caller; http: RouteContext['http'] }
+
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: { zh: string; en: string }
+  facts: Record<string, unknown>
+  issues: FieldIssue[]
+  requestId: string
+}
+
+export function problemOf(error: unknown, requestId: string): Problem {
+  const known = asWuseError(error)
+  const kind: ErrorKind = known?.kind ?? 'Unavailable'
+  const status = known ? errorKinds[known.kind] : 500
+  const shown = known ?? { kind, code: 'server.fault', facts: { requestId } }
+  return {
+    type: `urn:wuse:error:${shown.code}`,
+    title: known ? known.kind : 'Fault',
+    status,
+    code: shown.code,
+    detail: { zh: sentenceOf(shown, 'zh'), en: sentenceOf(shown, 'en') },
+    facts: shown.facts,
+    issues: known?.issues ?? [],
+    requestId,
+  }
+}
+
+function asWuseError(error: unknown): WuseError | null {
+  if (error instanceof WuseError) return error
+  if (!(error instanceof ORPCError)) return null
+  if (error.cause instanceof WuseError) return error.cause
+  if (error.code === 'BAD_REQUEST') {
+    const issues = error.cause instanceof ValidationError ? error.cause.issues : []
+    return new WuseError(
+      'Invalid',
+      'input.invalid',
+      {},
+      issues.map((issue) => ({
+        path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+        code: 'invalid',
+        message: issue.message,
+      })),
+    )
+  }
+  if (error.code === 'NOT_FOUND') return new WuseError('NotFound', 'route.unknown')
+  return null
+}
+
+export async function buildHttp(deps: Deps, config: Config, log: Logger): Promise<FastifyInstance> {
+  const app = Fastify({
+    trustProxy: config.trustProxy,
+    bodyLimit: MAX_UPLOAD_BYTES,
+    genReqId: () => newId(),
+    logger: false,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        upgradeInsecureRequests: config.publicUrl?.startsWith('https://') ? [] : null,
+      },
+    },
+    strictTransportSecurity: config.publicUrl?.startsWith('https://') ?? false,
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.setErrorHandler((error, request, reply) => answerProblem(reply, error, request.id, log))
+
+  const callerOf = makeCallerOf(deps, config)
+  app.addContentTypeParser('*', (request, _payload, done) => {
+    const length = Number(request.headers['content-length'] ?? Number.NaN)
+    if (length > MAX_UPLOAD_BYTES)
+      done(new WuseError('Invalid', 'input.too-large', { megabytes: MAX_UPLOAD_BYTES / 1024 / 1024 }))
+    else done(null, undefined)
+  })
+  await addDownloads(app, deps, downloads, callerOf)
+  addOperations(app, deps, config, callerOf, log)
+  return app
+}
+
+function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerOf: CallerOf, log: Logger): void {
+  const os = implement(contract).$context<HttpContext & RouteContext>()
+  const performing = os.middleware(async ({ context, next, path, procedure }, input, output) => {
+    const meta = procedure['~orpc'].meta as OperationMeta
+    const answer = await perform(deps, context.caller, { name: path.join('.'), meta, input }, async (work) => {
+      const result = await next({ context: { work, http: context.http } })
+      return result.output
+    })
+    return output(answer)
+  })
+  const handler = new OpenAPIHandler(os.use(performing).router(routes), {
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    interceptors: [
+      onError((error) => {
+        const known = asWuseError(error)
+        if (known)
+          throw new ORPCError(known.code, { status: errorKinds[known.kind], message: known.message, cause: known })
+      }),
+    ],
+    customErrorResponseBodyEncoder: (error) => {
+      if (!asWuseError(error)) log.error({ error: error.cause ?? error }, 'fault')
+      return problemOf(error, '')
+    },
+  })
+  app.all('/api/*', async (request, reply) => {
+    const caller = await callerOf(request)
+    const http: RouteContext['http'] = {
+      address: request.ip,
+      agent: request.headers['user-agent'] ?? '',
+      setSession: (token, expiresAt) => {
+        const secure = config.publicUrl?.startsWith('https://') ?? false
+        const base = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+        if (token)
+          reply.setCookie(SESSION_COOKIE, token, { ...base, ...(expiresAt ? { expires: new Date(expiresAt) } : {}) })
+        else reply.clearCookie(SESSION_COOKIE, base)
+      },
+    }
+    reply.header('cache-control', 'no-store')
+    const { matched } = await handler.handle(request, reply, {
+      prefix: '/api',
+      // `performing` adds the work: it exists only inside the operation's transaction.
+      context: { caller, http } as HttpContext & RouteContext,
+    })
+    if (!matched) throw new WuseError('NotFound', 'route.unknown')
+  })
+}
+
+export type CallerOf = (request: FastifyRequest) => Promise<Caller>
+
+/** Who sends this request. A browser's write must come from our own pages (SameSite cookie and Origin). */
+function makeCallerOf(deps: Deps, config: Config): CallerOf {
+  return async (request) => {
+    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
+    const token = bearer ?? request.cookies[SESSION_COOKIE]
+    const key = request.headers['idempotency-key']
+    const purpose = request.headers['wuse-purpose']
+    const caller = {
+      requestId: request.id,
+      address: request.ip,
+      idempotencyKey: typeof key === 'string' && key.length <= 200 ? key : undefined,
+      askedPurpose: typeof purpose === 'string' ? purpose : undefined,
+    }
+    if (!token) return { ...caller, actor: anonymous }
+    if (!bearer && request.method !== 'GET' && request.method !== 'HEAD') refuseForeignOrigin(request, config)
+    const found = await actorOfToken(deps.db, token, deps.clock.now())
+    if (!found) return { ...caller, actor: anonymous }
+    const { purposes, ...actor } = found
+    return { ...caller, actor, purposes }
+  }
+}
+
+function refuseForeignOrigin(request: FastifyRequest, config: Config): void {
+  const { origin } = request.headers
+  if (origin === undefined) return
+  const ours = [
+    `http://${request.host}`,
+    `https://${request.host}`,
+    ...(config.publicUrl ? [new URL(config.publicUrl).origin] : []),
+  ]
+  if (!ours.includes(origin)) throw forbidden('access.foreign-origin')
+}
+
+function answerProblem(reply: FastifyReply, error: unknown, requestId: string, log: Logger): FastifyReply {
+  const clientFault =
+    error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500
+  const problem = problemOf(
+    clientFault && !(error instanceof WuseError) ? new WuseError('Invalid', 'input.unreadable') : error,
+    requestId,
+  )
+  if (problem.status >= 500) log.error({ error, requestId }, 'fault')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problem))
+}

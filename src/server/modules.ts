@@ -1,0 +1,17 @@
+// Every module's contract, routes, downloads and subscriptions, joined in one place. The web imports only
+// the type of `contract`; a module that is missing here does not exist for anybody.
+
+import type { Download } from '#base/download.ts'
+import { contract as access } from '#modules/access/api.ts'
+import { routes as accessRoutes } from '#modules/access/routes.ts'
+import type { Work } from '#storage/work.ts'
+import type { Subscriptions } from './jobs.ts'
+
+export const contract = { access }
+
+export const routes = { access: accessRoutes }
+
+export const downloads: Download<Work>[] = []
+
+/** Fact kind → what other modules do when it was recorded. */
+export const subscriptions: Subscriptions = {}

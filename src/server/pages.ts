@@ -1,0 +1,45 @@
+// The built web pages: hashed assets are kept by caches for a year, the pages themselves are revalidated.
+// Each audience has its folder in dist/web; deep links inside an app answer its page.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { projectFolder } from '#storage/project-folder.ts'
+
+export const webFolder = join(projectFolder, 'dist/web')
+
+/** Apps by path; the longest matching path answers. */
+export const apps = [
+  { path: '/command', page: 'command.html' },
+  { path: '/', page: 'public.html' },
+] as const
+
+export async function addPages(app: FastifyInstance): Promise<void> {
+  if (!existsSync(webFolder)) return
+  await app.register(fastifyStatic, {
+    root: webFolder,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      reply.setHeader(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
+      )
+    },
+  })
+  const pages = apps.map(({ path, page }) => ({ path, html: readFileSync(join(webFolder, page), 'utf8') }))
+  app.setNotFoundHandler((request, reply) => {
+    const path = new URL(request.url, 'http://local').pathname
+    const found = request.method === 'GET' && !path.startsWith('/api/') && !path.includes('.')
+    const page = pages.find(
+      (candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '/' : `${candidate.path}/`),
+    )
+    if (!found || !page) return reply.code(404).type('text/plain').send('404')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'public, max-age=0, must-revalidate')
+      .send(page.html)
+  })
+}

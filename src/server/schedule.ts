@@ -1,0 +1,6 @@
+// What the calendar asks for. Times are UTC; the region's midnight is 16:00 UTC of the day before.
+
+import { purgeAccess } from '#modules/access/index.ts'
+import type { Job } from './jobs.ts'
+
+export const scheduled: Job[] = [{ name: 'purge-access', cron: '15 17 * * *', run: (work) => purgeAccess(work) }]

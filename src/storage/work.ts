@@ -1,0 +1,98 @@
+// What a verb is given: the transaction it runs in, the time, who acts, where facts are recorded and
+// what it touched. One `Work` is one transaction: either all of it is stored or nothing.
+
+import type { Actor } from '#base/actor.ts'
+import type { Clock } from '#base/clock.ts'
+import { newId } from '#base/ids.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from './postgres.ts'
+
+export type Fact = { kind: string; subject: string; data: Record<string, unknown> }
+
+export type Work = {
+  db: Tx
+  clock: Clock
+  actor: Actor
+  requestId: string | null
+  /** Records a fact in this transaction; subscribers of its kind run after the commit. */
+  record: (fact: Fact) => Promise<void>
+  /** Names a thing written or a person read, for the audit log: `touched('case', id)`. */
+  touched: (kind: string, id: string, regionPath?: string) => void
+  /** Runs in a transaction of its own when this one is refused: for what must be kept although nothing was done. */
+  evenIfRefused: (run: (tx: Tx) => Promise<void>) => void
+  /** The identity proven within this operation (sign-in): the audit entry names it. */
+  identify: (actor: Actor) => void
+  /** Adds to the audit entry's detail; never personal data. */
+  detail: (values: Record<string, unknown>) => void
+}
+
+export type Touched = {
+  subjects: string[]
+  regionPaths: string[]
+  detail: Record<string, unknown>
+  actor?: Actor
+  afterRefusal: ((tx: Tx) => Promise<void>)[]
+}
+
+/** A Work over an open transaction, with what it touched. */
+export function workOn(
+  db: Tx,
+  given: { clock: Clock; actor: Actor; requestId?: string | null },
+): { work: Work; touched: Touched } {
+  const touched: Touched = { subjects: [], regionPaths: [], detail: {}, afterRefusal: [] }
+  const work: Work = {
+    db,
+    clock: given.clock,
+    actor: given.actor,
+    requestId: given.requestId ?? null,
+    record: async (fact) => {
+      const id = newId()
+      await db
+        .insertInto('facts')
+        .values({
+          id,
+          kind: fact.kind,
+          subject: fact.subject,
+          data: JSON.stringify(fact.data),
+          recordedAt: given.clock.now().toISOString(),
+        })
+        .execute()
+      await sql`select enqueue_job('deliver-fact', ${JSON.stringify({ id, ...fact })}::json)`.execute(db)
+    },
+    touched: (kind, id, regionPath) => {
+      touched.subjects.push(`${kind}:${id}`)
+      if (regionPath !== undefined) touched.regionPaths.push(regionPath)
+    },
+    identify: (actor) => {
+      touched.actor = actor
+    },
+    evenIfRefused: (run) => {
+      touched.afterRefusal.push(run)
+    },
+    detail: (values) => {
+      Object.assign(touched.detail, values)
+    },
+  }
+  return { work, touched }
+}
+
+/** Makes the rest of the transaction run as the request role, seeing only `scopes` of the region tree. */
+export async function confine(db: Tx, scopes: readonly string[], accountId: string | null): Promise<void> {
+  const literal = `{${scopes.map((scope) => JSON.stringify(scope)).join(',')}}`
+  await sql`select set_config('role', 'wuse_app', true), set_config('wuse.scopes', ${literal}, true), set_config('wuse.account', ${accountId ?? ''}, true)`.execute(
+    db,
+  )
+}
+
+export const inTransaction = <T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(run)
+
+/** What a route's handler is given beside its input. */
+export type RouteContext = {
+  work: Work
+  http: {
+    address: string
+    agent: string
+    /** Starts or ends the browser's session; a null token ends it. */
+    setSession: (token: string | null, expiresAt?: string) => void
+  }
+}

@@ -1,0 +1,40 @@
+// The command line: `wuse <command>`. Only the module of the asked command is loaded, so that
+// `wuse riskmap rate` does not wait for the web server's code.
+
+import { Command } from 'commander'
+import { reportFailure } from './terminal.ts'
+
+type Definition = { summary: string; load: () => Promise<(program: Command) => void> }
+
+const commands: Record<string, Definition> = {
+  audit: {
+    summary: 'verify and search the audit log',
+    load: async () => (await import('./audit.ts')).defineAuditCommand,
+  },
+  account: {
+    summary: 'create accounts, grant roles, reset passwords',
+    load: async () => (await import('./account.ts')).defineAccountCommand,
+  },
+}
+
+const program = new Command('wuse')
+  .description('Wuse 五色: one map, one code, one index')
+  .showHelpAfterError('(add --help for the options)')
+  .configureHelp({ sortSubcommands: false })
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2)
+  })
+
+const asked = process.argv[2]
+if (asked !== undefined && asked in commands) {
+  const define = await commands[asked]!.load()
+  define(program)
+} else {
+  for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary)
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  reportFailure(error)
+}
