@@ -27,7 +27,10 @@ function sentenceFor(field: string, issue: z.core.$ZodIssue): Text {
   if ((missing || empty) && last === 'zh') return { zh: '缺少中文文本。', en: 'The Chinese text is missing.' }
   if ((missing || empty) && last === 'en') return { zh: '缺少英文文本。', en: 'The English text is missing.' }
   if (missing && field.startsWith('validity'))
-    return { zh: '有版本而无有效期;请写明 from(to 可为 null)。', en: 'A version needs its validity; state from (to may be null).' }
+    return {
+      zh: '有版本而无有效期;请写明 from(to 可为 null)。',
+      en: 'A version needs its validity; state from (to may be null).',
+    }
   if (missing) return { zh: '缺少这个字段。', en: 'This field is missing.' }
   return { zh: `值不合要求:${issue.message}`, en: `Not an allowed value: ${issue.message}` }
 }

@@ -13,7 +13,8 @@ import { foldReviews } from './reviews.ts'
 const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.WUSE_CHECK_DATA ?? '../shared/data', 'zhejiang-2020')
 const present = existsSync(folder)
-if (!present) console.warn(`Check data not found at ${folder}: the golden test of the risk map is skipped (set WUSE_CHECK_DATA).`)
+if (!present)
+  console.warn(`Check data not found at ${folder}: the golden test of the risk map is skipped (set WUSE_CHECK_DATA).`)
 
 const rows = (file: string): Record<string, string>[] =>
   parse(readFileSync(resolve(folder, file)), { columns: true, bom: true, skip_empty_lines: true })
@@ -24,7 +25,11 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
   const counts = new Map<string, DayCount[]>()
   for (const row of present ? rows('county-day-confirmed.csv') : []) {
     const list = counts.get(row.county_code!) ?? []
-    list.push({ on: day(row.date!), confirmed: Number(row.confirmed), imported: Number(row.confirmed_with_hubei_travel) })
+    list.push({
+      on: day(row.date!),
+      confirmed: Number(row.confirmed),
+      imported: Number(row.confirmed_with_hubei_travel),
+    })
     counts.set(row.county_code!, list)
   }
   const rateOn = (on: string): Map<string, Rating> =>
@@ -48,7 +53,9 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
 
   test('one county alone is red, none with a case is green, none without a case has another colour', () => {
     const ratings = rateOn('2020-02-09')
-    expect([...ratings.values()].filter((rating) => rating.level === 'red').map((rating) => rating.code)).toEqual([code('乐清')])
+    expect([...ratings.values()].filter((rating) => rating.level === 'red').map((rating) => rating.code)).toEqual([
+      code('乐清'),
+    ])
     for (const [county, rating] of ratings) expect(rating.level === 'green').toBe(!hasCaseBy(county, day('2020-02-09')))
   })
 
@@ -59,7 +66,16 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
   })
 
   test.each([
-    ['乐清', { '2020-02-15': 'red', '2020-02-18': 'orange', '2020-02-21': 'yellow', '2020-02-24': 'blue', '2020-02-27': 'green' }],
+    [
+      '乐清',
+      {
+        '2020-02-15': 'red',
+        '2020-02-18': 'orange',
+        '2020-02-21': 'yellow',
+        '2020-02-24': 'blue',
+        '2020-02-27': 'green',
+      },
+    ],
     ['平阳', { '2020-02-09': 'orange', '2020-02-12': 'yellow', '2020-02-15': 'blue', '2020-02-18': 'green' }],
     ['义乌', { '2020-02-15': 'yellow', '2020-02-18': 'blue', '2020-02-21': 'green' }],
     ['永嘉', { '2020-02-15': 'orange', '2020-02-18': 'yellow', '2020-02-24': 'green' }],
@@ -71,7 +87,8 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
   test('no county ever falls by two levels, and all are green on 2 March', () => {
     for (const { county } of official) {
       const ranks = chain(county!).map((rating) => rating.rank)
-      for (const [index, rank] of ranks.entries()) if (index > 0) expect(ranks[index - 1]! - rank).toBeLessThanOrEqual(1)
+      for (const [index, rank] of ranks.entries())
+        if (index > 0) expect(ranks[index - 1]! - rank).toBeLessThanOrEqual(1)
     }
     expect([...rateOn('2020-03-02').values()].every((rating) => rating.level === 'green')).toBe(true)
   })

@@ -17,7 +17,11 @@ export function reviewDays(policy: RiskPolicy, on: Day): Day[] {
 }
 
 /** Every review up to `inputs.on`; the last one is in force. With `previous`, only the reviews after it. */
-export function foldReviews(inputs: RatingInputs, policy: RiskPolicy, previous: PreviousRating | null = null): Rating[] {
+export function foldReviews(
+  inputs: RatingInputs,
+  policy: RiskPolicy,
+  previous: PreviousRating | null = null,
+): Rating[] {
   const ratings: Rating[] = []
   let before = previous
   for (const on of reviewDays(policy, inputs.on)) {

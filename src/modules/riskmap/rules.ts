@@ -14,7 +14,8 @@ export function rateRisk(inputs: RatingInputs, policy: RiskPolicy, previous: Pre
   const adjusted = adjust(evaluation, series, policy, previous)
   const level = levelAt(policy, adjusted.rank)
   const before = previous ? rankOf(policy, previous.level) : null
-  const change = before === null ? 'first' : adjusted.rank < before ? 'better' : adjusted.rank > before ? 'worse' : 'same'
+  const change =
+    before === null ? 'first' : adjusted.rank < before ? 'better' : adjusted.rank > before ? 'worse' : 'same'
   const since = change === 'same' ? (previous?.since ?? previous?.on ?? inputs.on) : inputs.on
   return {
     code: inputs.code,

@@ -28,7 +28,10 @@ function byBands(series: Series, policy: RiskPolicy, rule: RiskRuleOf<'count-ban
     return { rank: rankOf(policy, band.level), because: [reason(policy, rule, 'band', evidence)] }
   }
   const over = { confirmedEver, lastCaseOn, days: rule.parameters.newOutbreakAfterDays }
-  return { rank: 0, because: [confirmedEver > 0 ? reason(policy, rule, 'over', over) : reason(policy, rule, 'never', {})] }
+  return {
+    rank: 0,
+    because: [confirmedEver > 0 ? reason(policy, rule, 'over', over) : reason(policy, rule, 'never', {})],
+  }
 }
 
 function highestBand(rule: RiskRuleOf<'count-bands'>, policy: RiskPolicy, count: number, share = 1) {

@@ -21,10 +21,25 @@ export function readSeries(inputs: RatingInputs, newOutbreakAfterDays: number | 
   const caseDays = days.filter((day) => day.confirmed > 0)
   const lastCaseOn = caseDays.at(-1)?.on ?? null
   const start = outbreakStart(inputs.on, caseDays, newOutbreakAfterDays)
-  const confirmedEver = Math.max(0, sum(days, (day) => day.confirmed))
+  const confirmedEver = Math.max(
+    0,
+    sum(days, (day) => day.confirmed),
+  )
   const outbreak = start === null ? [] : days.filter((day) => day.on >= start)
-  const confirmed = Math.min(confirmedEver, Math.max(0, sum(outbreak, (day) => day.confirmed)))
-  const imported = Math.min(confirmed, Math.max(0, sum(outbreak, (day) => day.imported)))
+  const confirmed = Math.min(
+    confirmedEver,
+    Math.max(
+      0,
+      sum(outbreak, (day) => day.confirmed),
+    ),
+  )
+  const imported = Math.min(
+    confirmed,
+    Math.max(
+      0,
+      sum(outbreak, (day) => day.imported),
+    ),
+  )
   const local = confirmed - imported
   const hasCase = confirmedEver > 0 && lastCaseOn !== null
   const clusters =
@@ -50,7 +65,8 @@ export function readSeries(inputs: RatingInputs, newOutbreakAfterDays: number | 
       clusters: clusters?.length ?? null,
     },
     newCases: (count) => (hasCase ? within(count, (day) => day.confirmed) : 0),
-    newLocalCases: (count) => (hasCase ? within(count, (day) => Math.max(0, day.confirmed - Math.max(0, day.imported))) : 0),
+    newLocalCases: (count) =>
+      hasCase ? within(count, (day) => Math.max(0, day.confirmed - Math.max(0, day.imported))) : 0,
     clusters,
   }
 }
