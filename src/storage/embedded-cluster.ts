@@ -95,8 +95,8 @@ async function clearHalfMade(draft: string, log: (line: string) => void): Promis
 
 async function refuseOtherVersion(place: Place, binaries: Binaries): Promise<void> {
   const found = readFileSync(join(place.cluster, 'PG_VERSION'), 'utf8').trim()
-  const needed = (await versionOf(binaries)).split('.')[0] ?? ''
-  if (found !== needed) throw unavailable('storage.other-version', { dataDir: place.dataDir, found, needed })
+  const expected = (await versionOf(binaries)).split('.')[0] ?? ''
+  if (found !== expected) throw unavailable('storage.other-version', { dataDir: place.dataDir, found, expected })
 }
 
 /** A lost password file is no lost database: whoever may write the files may set a new password. */

@@ -13,6 +13,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -21,8 +22,9 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { unavailable } from '#base/errors.ts'
+import { unavailable, WuseError } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
+import { lockHolder } from './embedded-lock.ts'
 
 export type Owner = { uid: number; gid: number }
 /** `dataDir`: lock, password, log. `folder`: where the cluster `folder/postgres` really lies. */
@@ -54,12 +56,16 @@ export function choosePlace(options: { dataDir: string; otherHome: string; log: 
     if (found && lstatSync(found).uid !== process.getuid?.()) throw notOurs(dataDir)
     return placeIn(dataDir, found ? dirname(found) : dataDir, undefined)
   }
-  const owner = ownerOf(found) ?? ownerOf(dataDir) ?? nobody
+  const owner = ownerOf(found) ?? knownOwnerOf(dataDir) ?? nobody
   if (found && canReach(owner, dirname(found))) {
+    // Brought back by root, from a backup for example.
     if (lstatSync(found).uid === 0) chownTree(found, owner)
     return placeIn(dataDir, dirname(found), owner)
   }
-  if (!found && (canReach(owner, dataDir) || openToPass(dataDir, owner, log))) return placeIn(dataDir, dataDir, owner)
+  const linked = linkTarget(join(dataDir, 'postgres')) !== undefined
+  if (!found && !linked && (canReach(owner, dataDir) || openToPass(dataDir, owner, log))) {
+    return placeIn(dataDir, dataDir, owner)
+  }
   const folder = otherFolder(dataDir, otherHome, owner, log)
   if (found) moveCluster(found, join(folder, 'postgres'), dataDir, owner, log)
   return placeIn(dataDir, folder, owner)
@@ -88,6 +94,14 @@ function ownerOf(path: string | undefined): Owner | undefined {
   return uid === 0 ? undefined : { uid, gid }
 }
 
+/** initdb insists on a user with a name, which the owner of a folder mounted into a container often has not. */
+function knownOwnerOf(path: string): Owner | undefined {
+  const owner = ownerOf(path)
+  if (!owner) return undefined
+  const named = new RegExp(`^[^:]*:[^:]*:${owner.uid}:`, 'm').test(readFileSync('/etc/passwd', 'utf8'))
+  return named ? owner : undefined
+}
+
 /** Asked of the system by trying, as that user: permissions, groups and access lists all count. */
 function canReach(owner: Owner, path: string): boolean {
   const run = spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { ...owner, cwd: '/', env: {} })
@@ -105,36 +119,57 @@ function openToPass(dataDir: string, owner: Owner, log: (line: string) => void):
 }
 
 function otherFolder(dataDir: string, otherHome: string, owner: Owner, log: (line: string) => void): string {
-  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const folder = join(otherHome, `${basename(dirname(dataDir)).replace(/[^\w-]/g, '')}-${basename(dataDir)}-${hash}`)
   const link = join(dataDir, 'postgres')
-  const linked =
-    lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(link) === join(folder, 'postgres')
-  if (!linked && existsSync(folder)) {
-    const aside = `${folder}.left-${newId()}`
-    renameSync(folder, aside)
-    log(`Moved files of an earlier data folder of the same name to ${aside}; delete them if nobody misses them`)
-  }
+  let folder: string
   try {
-    mkdirSync(folder, { recursive: true })
-    chmodSync(otherHome, 0o755)
-    chmodSync(folder, 0o755)
+    // The real path, because processes are recognised by it.
+    folder = join(openHome(otherHome), otherName(dataDir))
+    if (existsSync(folder) && linkTarget(link) !== join(folder, 'postgres')) moveAside(folder, dataDir, log)
+    if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o755)
   } catch (error) {
-    throw unavailable('storage.data-folder-unreachable', { dataDir, uid: owner.uid, reason: (error as Error).message })
+    if (error instanceof WuseError) throw error
+    throw unreachable(dataDir, owner, error)
   }
-  if (!canReach(owner, folder)) {
-    throw unavailable('storage.data-folder-unreachable', { dataDir, uid: owner.uid, reason: `not ${folder} either` })
+  if (!canReach(owner, folder)) throw unreachable(dataDir, owner, `${folder} is closed to it too`)
+  // A link that leads nowhere is one of an interrupted first start; a real folder is moved by the caller.
+  if (!existsSync(link)) {
+    rmSync(link, { force: true })
+    symlinkSync(join(folder, 'postgres'), link)
   }
-  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(join(folder, 'postgres'), link)
   log(`uid ${owner.uid}, which PostgreSQL runs as, cannot reach ${dataDir}: the database lies in ${folder}`)
   return folder
 }
 
+function openHome(home: string): string {
+  if (mkdirSync(home, { recursive: true })) chmodSync(home, 0o755)
+  return realpathSync(home)
+}
+
+/** The same for the same data folder, and readable for whoever finds it. */
+function otherName(dataDir: string): string {
+  const words = `${basename(dirname(dataDir))}-${basename(dataDir)}`.replace(/[^\w-]/g, '')
+  return `${words}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`
+}
+
+/** Files of a data folder that was deleted and made anew: it must start empty, and nothing is thrown away here. */
+function moveAside(folder: string, dataDir: string, log: (line: string) => void): void {
+  const pid = lockHolder(folder)
+  if (pid !== undefined) throw unavailable('storage.data-folder-in-use', { dataDir, pid })
+  const aside = `${folder}.left-${newId()}`
+  renameSync(folder, aside)
+  log(`Moved files of an earlier data folder of the same name to ${aside}; delete them if nobody misses them`)
+}
+
+function linkTarget(link: string): string | undefined {
+  return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(link) : undefined
+}
+
 function moveCluster(from: string, to: string, dataDir: string, owner: Owner, log: (line: string) => void): void {
+  if (from === to) return
   try {
     renameSync(from, to)
   } catch (error) {
-    throw unavailable('storage.data-folder-unreachable', { dataDir, uid: owner.uid, reason: (error as Error).message })
+    throw unreachable(dataDir, owner, error)
   }
   chownTree(to, owner)
   const link = join(dataDir, 'postgres')
@@ -147,6 +182,11 @@ export function chownTree(path: string, owner: Owner): void {
   lchownSync(path, owner.uid, owner.gid)
   if (!lstatSync(path).isDirectory()) return
   for (const entry of readdirSync(path)) chownTree(join(path, entry), owner)
+}
+
+function unreachable(dataDir: string, owner: Owner, reason: unknown): Error {
+  const text = reason instanceof Error ? reason.message : String(reason)
+  return unavailable('storage.data-folder-unreachable', { dataDir, uid: owner.uid, reason: text })
 }
 
 function notOurs(dataDir: string, error?: unknown): Error {

@@ -25,8 +25,9 @@ export function worksIn(pid: number, folder: string): boolean {
   if (processStart(pid) === undefined) return false
   const command = commandOf(pid)
   if (!/postgres|initdb/.test(command)) return false
-  if (command.split(/[\s=\0]/).includes(folder)) return true
-  return process.platform === 'linux' && workingFolder(pid) === folder
+  if (process.platform !== 'linux') return `${command} `.includes(`-D ${folder} `) || command.includes(`=${folder} `)
+  const words = command.split('\0')
+  return words.includes(folder) || words.includes(`--pgdata=${folder}`) || workingFolder(pid) === folder
 }
 
 /** Every living process on this folder, a postmaster's children included (those are found on Linux only). */

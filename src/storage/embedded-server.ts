@@ -19,6 +19,7 @@ type StartOptions = {
   settings: Record<string, string>
   log: (line: string) => void
   onDeath: (reason: string) => void
+  pickPort?: () => Promise<number>
 }
 
 const logLimit = 10 * 2 ** 20
@@ -26,9 +27,14 @@ const portsToTry = 8
 
 /** What `postmaster.pid` says: pid, port and state are its lines 1, 4 and 8. */
 export function readPostmaster(cluster: string): { pid: number; port: number; ready: boolean } | undefined {
-  const path = join(cluster, 'postmaster.pid')
-  if (!existsSync(path)) return undefined
-  const lines = readFileSync(path, 'utf8').split('\n')
+  let lines: string[]
+  try {
+    lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+  } catch (error) {
+    // Read while it is being removed counts as removed.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
   return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
 }
 
@@ -57,7 +63,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const logFile = join(options.place.dataDir, 'postgres.log')
   rotate(logFile)
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = await (options.pickPort ?? freePort)()
     const from = existsSync(logFile) ? statSync(logFile).size : 0
     const started = await tryPort(options, port, logFile)
     if (started) return started

@@ -32,6 +32,8 @@ export type EmbeddedOptions = {
   otherHome?: string
   /** The folder with the programs, when not the one of the npm package. */
   programs?: string
+  /** Where the port comes from, when it is not to be any free one. */
+  pickPort?: () => Promise<number>
 }
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -53,6 +55,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       postgres: binaries.postgres,
       settings: { ...settingsFor(thisMachine(), durable), ...options.settings },
       log,
+      pickPort: options.pickPort,
       onDeath: (reason) => {
         log(`PostgreSQL ended by itself (${reason}): nothing can be read or saved; see ${dataDir}/postgres.log`)
         options.onDeath?.(reason)
@@ -72,12 +75,17 @@ export function findRunning(options: { dataDir: string }): { url: string; port: 
   const dataDir = resolve(options.dataDir)
   const pid = lockHolder(dataDir)
   if (pid === undefined) return undefined
-  const postmaster = readPostmaster(resolve(dataDir, 'postgres'))
-  const password = readPassword(dataDir)
-  if (!postmaster?.ready || password === undefined) {
-    throw unavailable('storage.data-folder-in-use', { dataDir, pid })
+  const inUse = unavailable('storage.data-folder-in-use', { dataDir, pid })
+  try {
+    const postmaster = readPostmaster(resolve(dataDir, 'postgres'))
+    const password = readPassword(dataDir)
+    if (!postmaster?.ready || password === undefined) throw inUse
+    return { url: urlOf(postmaster.port, password), port: postmaster.port, pid }
+  } catch (error) {
+    // Another user's server: its files are closed to us.
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') throw inUse
+    throw error
   }
-  return { url: urlOf(postmaster.port, password), port: postmaster.port, pid }
 }
 
 const urlOf = (port: number, password: string): string =>
