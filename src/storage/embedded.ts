@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path'
 import { unavailable } from '#base/errors.ts'
+import './embedded-sentences.ts'
 import { findNative, prepareBinaries } from './embedded-binaries.ts'
 import { database, ensureCluster, readPassword, superuser, versionOf } from './embedded-cluster.ts'
 import { lockHolder, takeLock, type Lock } from './embedded-lock.ts'
