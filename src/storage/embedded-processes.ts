@@ -4,6 +4,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopwatch } from '#base/clock.ts'
 
@@ -20,13 +21,14 @@ export function processStart(pid: number): string | undefined {
   return `${fields[19]}@${boot}`
 }
 
-/** Does this pid run a program (`postgres`, `initdb`) on exactly this folder? */
+/** Does this pid run PostgreSQL (or initdb) on exactly this folder? An editor or a backup of the folder does not count. */
 export function worksIn(pid: number, folder: string): boolean {
-  if (processStart(pid) === undefined) return false
-  const command = commandOf(pid)
-  if (!/postgres|initdb/.test(command)) return false
-  if (process.platform !== 'linux') return `${command} `.includes(`-D ${folder} `) || command.includes(`=${folder} `)
-  const words = command.split('\0')
+  if (processStart(pid) === undefined || !/^(postgres|initdb)$/.test(programOf(pid))) return false
+  if (process.platform !== 'linux') {
+    const command = `${ps(pid, 'command=') ?? ''} `
+    return command.includes(`-D ${folder} `) || command.includes(`--pgdata=${folder} `)
+  }
+  const words = (readText(`/proc/${pid}/cmdline`) ?? '').split('\0')
   return words.includes(folder) || words.includes(`--pgdata=${folder}`) || workingFolder(pid) === folder
 }
 
@@ -68,9 +70,8 @@ function exists(pid: number): boolean {
   }
 }
 
-function commandOf(pid: number): string {
-  if (process.platform !== 'linux') return ps(pid, 'command=') ?? ''
-  return readText(`/proc/${pid}/cmdline`) ?? ''
+function programOf(pid: number): string {
+  return basename((process.platform === 'linux' ? readText(`/proc/${pid}/comm`)?.trim() : ps(pid, 'comm=')) ?? '')
 }
 
 function workingFolder(pid: number): string | undefined {

@@ -1,12 +1,12 @@
 // What the tests of the embedded database share: throw-away folders, servers that are stopped whatever happens, and
 // server processes of their own that a test can kill.
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { stopwatch } from '#base/clock.ts'
 import { findNative } from './embedded-binaries.ts'
@@ -35,6 +35,24 @@ export function newFolder(parent = tmpdir()): string {
   chmodSync(folder, 0o755)
   folders.push(folder)
   return folder
+}
+
+let template: string | undefined
+
+/** A folder with a database in it, copied from one made once: most tests are not about the first start. */
+export async function filledFolder(parent?: string): Promise<string> {
+  if (template === undefined) {
+    template = realpathSync(mkdtempSync(join(tmpdir(), 'wuse-embedded-')))
+    await (await startEmbedded({ dataDir: template, durable: false })).stop()
+  }
+  const folder = newFolder(parent)
+  execFileSync('cp', ['-a', `${template}/.`, folder])
+  return folder
+}
+
+export function dropTemplate(): void {
+  if (template !== undefined) rmSync(template, { recursive: true, force: true })
+  template = undefined
 }
 
 export async function start(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -103,8 +121,7 @@ export const isGone = (pid: number, within = 10_000): Promise<boolean> =>
   until(() => processStart(pid) === undefined, within)
 
 /** The process that ends PostgreSQL when its server is gone. */
-export async function watchmanOf(postmaster: number): Promise<number> {
-  const { execFileSync } = await import('node:child_process')
+export function watchmanOf(postmaster: number): number {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
   const line = lines.find((text) => text.includes(`wuse-watchman ${postmaster} `))
   if (!line) throw new Error(`no watchman of ${postmaster}`)
@@ -123,5 +140,3 @@ export function copyOfPrograms(parent?: string): string {
   for (const { target } of links) rmSync(join(folder, target), { force: true })
   return copy
 }
-
-export const here = dirname(fileURLToPath(import.meta.url))

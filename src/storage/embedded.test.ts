@@ -5,13 +5,25 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { createServer } from 'node:net'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { lockHolder } from './embedded-lock.ts'
 import { processesIn, processStart, signal, until } from './embedded-processes.ts'
-import { ask, clearAway, isGone, newFolder, postmasterOf, start, startProcess, watchmanOf } from './embedded-support.ts'
+import {
+  ask,
+  clearAway,
+  dropTemplate,
+  filledFolder,
+  isGone,
+  newFolder,
+  postmasterOf,
+  start,
+  startProcess,
+  watchmanOf,
+} from './embedded-support.ts'
 import { findRunning, startEmbedded } from './embedded.ts'
 
 afterEach(clearAway, 60_000)
+afterAll(dropTemplate)
 
 describe('on a good day', () => {
   test('keeps its data from one start to the next', async () => {
@@ -39,7 +51,7 @@ describe('on a good day', () => {
   })
 
   test('lets nobody in without the password, which only its owner can read', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const server = await start({ dataDir })
     expect(statSync(join(dataDir, 'postgres.password')).mode & 0o777).toBe(0o600)
     expect(statSync(join(dataDir, 'postgres.log')).mode & 0o777).toBe(0o600)
@@ -52,7 +64,7 @@ describe('on a good day', () => {
   test('writes durably unless told otherwise, and the caller has the last word on settings', async () => {
     const show = `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
       current_setting('full_page_writes') as pages, current_setting('work_mem') as work, current_setting('jit') as jit`
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const durable = await start({ dataDir, durable: true, settings: { work_mem: '7MB' } })
     expect(await ask(durable.url, show)).toEqual([{ fsync: 'on', commit: 'on', pages: 'on', work: '7MB', jit: 'off' }])
     await durable.stop()
@@ -61,7 +73,7 @@ describe('on a good day', () => {
   })
 
   test('stops at once though somebody is in the middle of a transaction, and twice is no error', async () => {
-    const server = await start({ dataDir: newFolder() })
+    const server = await start({ dataDir: await filledFolder() })
     const sleeping = ask(server.url, 'select pg_sleep(60)').catch((error: Error) => error.message)
     await until(() => false, 200)
     await Promise.all([server.stop(), server.stop()])
@@ -77,7 +89,7 @@ describe('on a good day', () => {
     const said: string[] = []
     try {
       const server = await start({
-        dataDir: newFolder(),
+        dataDir: await filledFolder(),
         log: (line) => said.push(line),
         pickPort: async () => ports.shift() || freePortAfter(taken),
       })
@@ -89,7 +101,7 @@ describe('on a good day', () => {
   })
 
   test('a command finds the running database, and none when there is none', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     expect(findRunning({ dataDir })).toBeUndefined()
     const server = await start({ dataDir })
     expect(findRunning({ dataDir })).toEqual({ url: server.url, port: server.port, pid: process.pid })
@@ -98,7 +110,7 @@ describe('on a good day', () => {
   })
 
   test('puts a log of over 10 MB aside', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     writeFileSync(join(dataDir, 'postgres.log'), Buffer.alloc(10 * 2 ** 20 + 1, 'x'))
     await start({ dataDir })
     expect(statSync(join(dataDir, 'postgres.log.1')).size).toBe(10 * 2 ** 20 + 1)
@@ -108,7 +120,7 @@ describe('on a good day', () => {
 
 describe('when its server goes', () => {
   test('kill -9: what was committed is there, PostgreSQL does not live on', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const killed = await startProcess(dataDir)
     await ask(killed.url, 'create table cases as select generate_series(1, 1000) as id')
     const postmaster = postmasterOf(dataDir)
@@ -121,7 +133,7 @@ describe('when its server goes', () => {
   })
 
   test('kill -9 of everything at once, as in a power cut: committed is there, open is not', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const killed = await startProcess(dataDir)
     await ask(killed.url, 'create table cases (id int)')
     await ask(killed.url, 'insert into cases select generate_series(1, 500)')
@@ -137,11 +149,11 @@ describe('when its server goes', () => {
   })
 
   test('an orphan that is still at work is stopped first', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const killed = await startProcess(dataDir)
     await ask(killed.url, 'create table cases as select 7 as id')
     const orphan = postmasterOf(dataDir)
-    for (const pid of [await watchmanOf(orphan), killed.pid]) signal(pid, 'SIGKILL')
+    for (const pid of [watchmanOf(orphan), killed.pid]) signal(pid, 'SIGKILL')
     await killed.ended
     await until(() => false, 300)
     expect(processStart(orphan)).toBeDefined()
@@ -153,17 +165,17 @@ describe('when its server goes', () => {
   })
 
   test('a normal end without stop() takes PostgreSQL along', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const server = await startProcess(dataDir, { body: `setTimeout(() => process.exit(0), 200)` })
     const postmaster = postmasterOf(dataDir)
-    const watchman = await watchmanOf(postmaster)
+    const watchman = watchmanOf(postmaster)
     expect(await server.ended).toBe(0)
     expect(await isGone(postmaster)).toBe(true)
     expect(await isGone(watchman)).toBe(true)
   })
 
   test("the terminal's Ctrl-C reaches the server only, which can still save", async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const body = `process.on('SIGINT', () => setTimeout(async () => {
       const client = new pg.Client(server.url)
       await client.connect()
@@ -180,7 +192,7 @@ describe('when its server goes', () => {
   })
 
   test('PostgreSQL that dies by itself is reported', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const said: string[] = []
     let reason = ''
     const server = await start({ dataDir, log: (line) => said.push(line), onDeath: (why) => (reason = why) })
@@ -217,25 +229,25 @@ describe('files found in the data folder', () => {
   })
 
   test('a folder in use is refused with the pid of its holder, who is not disturbed', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const holder = await startProcess(dataDir)
     const refusal = { kind: 'Unavailable', code: 'storage.data-folder-in-use', facts: { dataDir, pid: holder.pid } }
     await expect(startEmbedded({ dataDir })).rejects.toMatchObject(refusal)
     expect(await ask(holder.url, 'select 1 as one')).toEqual([{ one: 1 }])
-    const mine = await start({ dataDir: newFolder() })
+    const mine = await start({ dataDir: await filledFolder() })
     const second = startEmbedded({ dataDir: mine.dataDir })
     await expect(second).rejects.toMatchObject({ code: 'storage.data-folder-in-use', facts: { pid: process.pid } })
   })
 
   test('a lock whose pid was given to another program is taken over', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     writeFileSync(join(dataDir, 'wuse.lock'), JSON.stringify({ pid: process.ppid, started: 'another', id: 'old' }))
     await start({ dataDir })
     expect(lockHolder(dataDir)).toBe(process.pid)
   })
 
   test('a stale postmaster.pid whose pid now is another program, which is left alone', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     await (await start({ dataDir })).stop()
     const stranger = spawn('sleep', ['60'])
     try {
@@ -252,7 +264,7 @@ describe('files found in the data folder', () => {
   })
 
   test('of another major version are refused and left as they are', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     await (await start({ dataDir })).stop()
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n')
     const facts = { dataDir, found: '17', expected: '18' }
@@ -271,7 +283,7 @@ describe('files found in the data folder', () => {
   })
 
   test('a lost password file is made anew', async () => {
-    const dataDir = newFolder()
+    const dataDir = await filledFolder()
     const first = await start({ dataDir })
     await ask(first.url, 'create table counties as select 90 as many')
     await first.stop()
