@@ -25,6 +25,7 @@ export async function clearAway(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.stop()))
   for (const folder of folders.splice(0)) {
     await until(() => processesIn(join(folder, 'postgres')).length === 0, 5000)
+    for (const pid of processesIn(join(folder, 'postgres'))) signal(pid, 'SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
 }
