@@ -44,4 +44,16 @@ registerSentences({
     zh: '数据目录 {dataDir} 由 PostgreSQL {found} 建立,当前为 {expected}。请用旧版本导出(pg_dump)后导入,或换一个目录。',
     en: 'The data folder {dataDir} was made by PostgreSQL {found}, this is {expected}. Dump it with the old version and load it here, or name another folder.',
   },
+  'storage.migration-changed': {
+    zh: '迁移文件 {name} 在执行后被改动。请恢复原文件,改动另写新的迁移文件。',
+    en: 'The migration {name} was changed after it had been applied. Restore it and put the change into a new file.',
+  },
+  'input.invalid': { zh: '输入有误,请更正所列字段。', en: 'The input is not valid; correct the fields named.' },
+  'input.too-large': { zh: '文件超过 {megabytes} MB,请拆分后再上传。', en: 'The file is larger than {megabytes} MB; split it.' },
+  'input.unreadable': { zh: '无法读取请求内容。', en: 'The request could not be read.' },
+  'route.unknown': { zh: '没有这个接口地址。', en: 'There is no such address in the interface.' },
+  'server.fault': {
+    zh: '服务器出错,未作任何更改。请把编号 {requestId} 告诉管理员。',
+    en: 'The server met a fault and changed nothing. Tell the administrator the number {requestId}.',
+  },
 })

@@ -173,8 +173,7 @@ export async function grantRole(
 ): Promise<Account> {
   const why = whyNotGrant(work.actor, { accountId: given.id, regionPath: given.regionPath })
   if (why) throw forbidden(`access.${why}`)
-  const role = await work.db.selectFrom('roles').select('code').where('code', '=', given.role).executeTakeFirst()
-  if (!role) throw invalid('access.role-unknown', { role: given.role })
+  if (!(await store.roleExists(work.db, given.role))) throw invalid('access.role-unknown', { role: given.role })
   await store.insertGrant(work.db, {
     id: newId(),
     accountId: given.id,

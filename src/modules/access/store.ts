@@ -200,3 +200,6 @@ export async function deleteOutlived(db: Handle, now: string): Promise<Record<st
     union all select 'writes', count(*) from w union all select 'facts', count(*) from f`.execute(db)
   return Object.fromEntries(gone.rows.map(({ what, rows }) => [what, rows]))
 }
+
+export const roleExists = async (db: Handle, code: string): Promise<boolean> =>
+  (await db.selectFrom('roles').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
