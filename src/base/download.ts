@@ -25,4 +25,4 @@ export type Download<Work, Query extends z.ZodObject = z.ZodObject> = {
 export const defineDownload =
   <Work>() =>
   <Query extends z.ZodObject>(download: Download<Work, Query>): Download<Work> =>
-    download as unknown as Download<Work>
+    download

@@ -1,7 +1,8 @@
 // One sentence in both languages for every error code. Modules register theirs beside their rules
 // (`registerSentences`), so that the server, the command line and the screens say the same thing.
 
-import { WuseError, type ErrorKind } from './errors.ts'
+import type { WuseError} from './errors.ts';
+import { type ErrorKind } from './errors.ts'
 import { fill, type Language, type Text } from './text.ts'
 
 const sentences = new Map<string, Text>()

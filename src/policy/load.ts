@@ -3,7 +3,7 @@
 
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { invalid } from '#base/errors.ts'
 import { fail, ok, type Result } from '#base/result.ts'
 import { packSchema, packVersion, type PackHead } from './pack-schema.ts'

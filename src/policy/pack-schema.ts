@@ -8,7 +8,7 @@ import { textSchema } from '#base/text.ts'
 export const packDaySchema = z
   .string()
   .refine(isDay, 'must be a calendar day, YYYY-MM-DD')
-  .transform((text) => text as Day)
+  .transform((text) => text)
 
 /** Where a rule or a number comes from. Whatever rests on `proposal` is labelled illustrative wherever it is shown. */
 export const sourceMarks = ['published', 'brief', 'derived', 'proposal'] as const

@@ -2,6 +2,7 @@
 // streamed while its transaction is open, conditional requests answered 304.
 
 import { once } from 'node:events'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Chunk, Download } from '#base/download.ts'
 import { WuseError } from '#base/errors.ts'
@@ -55,11 +56,11 @@ export async function addDownloads(
 
 /** Sends chunks with back-pressure; a fault in the middle breaks the connection, so no half file looks whole. */
 async function stream(
-  raw: import('node:http').ServerResponse,
+  raw: ServerResponse,
   headers: Record<string, unknown>,
   chunks: AsyncIterable<Chunk>,
 ): Promise<void> {
-  raw.writeHead(200, headers as import('node:http').OutgoingHttpHeaders)
+  raw.writeHead(200, headers as OutgoingHttpHeaders)
   try {
     for await (const chunk of chunks) {
       if (raw.destroyed) return

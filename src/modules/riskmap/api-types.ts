@@ -9,7 +9,7 @@ import { textSchema } from '#base/text.ts'
 export const daySchema = z
   .string()
   .refine(isDay, 'a calendar day YYYY-MM-DD')
-  .transform((text) => text as Day)
+  .transform((text) => text)
 
 /** Net new cases of one day; a correction is negative. `imported` null: where they were infected is unknown, counted as local. */
 export const dayCountSchema = z.strictObject({

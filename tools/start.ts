@@ -1,0 +1,68 @@
+// `wuse start`: the server with everything it needs. Without a database it is a demonstration: an embedded
+// database, a seeded region and demo people whose names and password are printed.
+
+import type { Command } from 'commander'
+import { stopwatch } from '#base/clock.ts'
+import { readConfig } from '#server/config.ts'
+import { startServer } from '#server/main.ts'
+import { demoPassword, demoPeople, seedScenario } from './seeding.ts'
+import { note, print } from './terminal.ts'
+
+type StartOptions = { production?: boolean; port?: string; host?: string; roles?: string; data?: string; scenario: string }
+
+export function defineStartCommand(program: Command): void {
+  program
+    .command('start')
+    .description('start the server; without --production a demonstration with a seeded region and demo people')
+    .option('--production', 'refuse demo people and missing secrets')
+    .option('--port <number>', 'port to listen on (default 8020, or WUSE_PORT)')
+    .option('--host <address>', 'address to listen on')
+    .option('--roles <list>', 'web, worker or both', undefined)
+    .option('--data <folder>', 'data folder of the embedded database (default ./data, or WUSE_DATA)')
+    .option('--scenario <name>', 'what the demonstration begins with', 'zhejiang-2020')
+    .action(async (options: StartOptions) => {
+      const elapsed = stopwatch()
+      const config = readConfig({
+        ...(options.production ? { production: true } : {}),
+        ...(options.port === undefined ? {} : { port: Number(options.port) }),
+        ...(options.host === undefined ? {} : { host: options.host }),
+        ...(options.roles === undefined ? {} : { roles: options.roles }),
+        ...(options.data === undefined ? {} : { data: options.data }),
+      })
+      const server = await startServer(config, {
+        log: note,
+        ...(config.mode === 'demo' ? { prepare: (deps) => seedScenario(deps, options.scenario, note) } : {}),
+      })
+      announce(server.address, config.mode, elapsed())
+      let stopping = false
+      const end = (signal: string): void => {
+        if (stopping) return
+        stopping = true
+        note(`${signal}: stopping`)
+        server.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            note(String(error))
+            process.exit(1)
+          },
+        )
+      }
+      process.on('SIGINT', () => end('SIGINT'))
+      process.on('SIGTERM', () => end('SIGTERM'))
+    })
+}
+
+function announce(address: string, mode: 'demo' | 'production', milliseconds: number): void {
+  print('')
+  print(`Wuse 五色 is ready after ${(milliseconds / 1000).toFixed(1)} s`)
+  if (address === '') return
+  print(`  Public map       公众地图   ${address}/`)
+  print(`  Command centre   指挥中心   ${address}/command`)
+  print(`  API reference    接口说明   ${address}/api/reference`)
+  if (mode === 'production') return
+  print('')
+  print(`Demo people 演示人员 (password 密码: ${demoPassword})`)
+  for (const { signInName, displayName, role, place } of demoPeople) print(`  ${signInName.padEnd(14)} ${role.padEnd(16)} ${displayName} · ${place}`)
+  print('')
+  print('Stop with Ctrl-C. Data stays in the data folder. 按 Ctrl-C 停止,数据保留。')
+}
