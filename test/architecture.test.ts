@@ -8,7 +8,9 @@ import { projectFolder } from '#storage/project-folder.ts'
 import { laws } from './architecture/laws.ts'
 import { readSources, sourceOf } from './architecture/sources.ts'
 
-const folders = ['src', 'tools', 'test', 'bench', 'scenarios'].filter((folder) => existsSync(join(projectFolder, folder)))
+const folders = ['src', 'tools', 'test', 'bench', 'scenarios'].filter((folder) =>
+  existsSync(join(projectFolder, folder)),
+)
 const sources = readSources(folders)
 
 describe('the laws of the house', () => {
@@ -53,7 +55,8 @@ describe('the interface', () => {
   it('has no two operations at one address, and reads do not write', () => {
     const addresses = declared.map(({ route }) => `${route.method} ${route.path}`)
     expect(addresses.filter((address, at) => addresses.indexOf(address) !== at)).toEqual([])
-    for (const { path, meta, route } of declared) if (route.method === 'GET') expect(meta.effect, path).not.toBe('write')
+    for (const { path, meta, route } of declared)
+      if (route.method === 'GET') expect(meta.effect, path).not.toBe('write')
   })
 })
 
@@ -61,7 +64,8 @@ describe('the papers', () => {
   it('has a README in every module', () => {
     const modules = readdirSync(join(projectFolder, 'src/modules'))
     expect(modules.length).toBeGreaterThan(0)
-    for (const name of modules) expect(existsSync(join(projectFolder, 'src/modules', name, 'README.md')), name).toBe(true)
+    for (const name of modules)
+      expect(existsSync(join(projectFolder, 'src/modules', name, 'README.md')), name).toBe(true)
   })
 
   it('numbers migrations once', () => {

@@ -13,7 +13,13 @@ export const demoPassword = 'wuse-demo-2020'
 
 export type DemoPerson = { signInName: string; displayName: string; role: string; regionPath: string; place: string }
 
-const person = (signInName: string, displayName: string, role: string, regionPath: string, place: string): DemoPerson => ({
+const person = (
+  signInName: string,
+  displayName: string,
+  role: string,
+  regionPath: string,
+  place: string,
+): DemoPerson => ({
   signInName,
   displayName,
   role,
@@ -45,7 +51,12 @@ export async function seedScenario(deps: Deps, name: string, log: (line: string)
   const load = scenarios[name]
   if (!load) throw invalid('seed.scenario-unknown', { name, known: scenarioNames })
   const write: Write = (what, verb) =>
-    perform(deps, { actor: systemActor('seed') }, { name: `seed.${what}`, meta: { access: 'signed-in', effect: 'write', purpose: 'operation' } }, verb)
+    perform(
+      deps,
+      { actor: systemActor('seed') },
+      { name: `seed.${what}`, meta: { access: 'signed-in', effect: 'write', purpose: 'operation' } },
+      verb,
+    )
 
   const scenario = await load()
   await scenario.seed(write, log)
@@ -60,5 +71,8 @@ export async function seedScenario(deps: Deps, name: string, log: (line: string)
 }
 
 registerSentences({
-  'seed.scenario-unknown': { zh: '没有名为 {name} 的场景。可选:{known}。', en: 'There is no scenario {name}. Known: {known}.' },
+  'seed.scenario-unknown': {
+    zh: '没有名为 {name} 的场景。可选:{known}。',
+    en: 'There is no scenario {name}. Known: {known}.',
+  },
 })

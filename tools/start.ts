@@ -8,7 +8,14 @@ import { startServer } from '#server/main.ts'
 import { demoPassword, demoPeople, seedScenario } from './seeding.ts'
 import { note, print } from './terminal.ts'
 
-type StartOptions = { production?: boolean; port?: string; host?: string; roles?: string; data?: string; scenario: string }
+type StartOptions = {
+  production?: boolean
+  port?: string
+  host?: string
+  roles?: string
+  data?: string
+  scenario: string
+}
 
 export function defineStartCommand(program: Command): void {
   program
@@ -62,7 +69,8 @@ function announce(address: string, mode: 'demo' | 'production', milliseconds: nu
   if (mode === 'production') return
   print('')
   print(`Demo people 演示人员 (password 密码: ${demoPassword})`)
-  for (const { signInName, displayName, role, place } of demoPeople) print(`  ${signInName.padEnd(14)} ${role.padEnd(16)} ${displayName} · ${place}`)
+  for (const { signInName, displayName, role, place } of demoPeople)
+    print(`  ${signInName.padEnd(14)} ${role.padEnd(16)} ${displayName} · ${place}`)
   print('')
   print('Stop with Ctrl-C. Data stays in the data folder. 按 Ctrl-C 停止,数据保留。')
 }

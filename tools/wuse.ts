@@ -7,10 +7,18 @@ import { reportFailure } from './terminal.ts'
 type Definition = { summary: string; load: () => Promise<(program: Command) => void> }
 
 const commands: Record<string, Definition> = {
-  start: { summary: 'start the server with everything it needs', load: async () => (await import('./start.ts')).defineStartCommand },
-  riskmap: { summary: 'rate, draft, publish and export risk maps', load: async () => (await import('./riskmap.ts')).defineRiskmapCommand },
-  policy: { summary: 'check, render and try policy packs', load: async () => (await import('./policy.ts')).definePolicyCommand },
-  seed: { summary: 'fill an empty database with a named scenario', load: async () => (await import('./seed.ts')).defineSeedCommand },
+  start: {
+    summary: 'start the server with everything it needs',
+    load: async () => (await import('./start.ts')).defineStartCommand,
+  },
+  region: {
+    summary: 'build, import and inspect the division tree and its outlines',
+    load: async () => (await import('./region.ts')).defineRegionCommand,
+  },
+  seed: {
+    summary: 'fill an empty database with a named scenario',
+    load: async () => (await import('./seed.ts')).defineSeedCommand,
+  },
   audit: {
     summary: 'verify and search the audit log',
     load: async () => (await import('./audit.ts')).defineAuditCommand,

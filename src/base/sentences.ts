@@ -1,7 +1,7 @@
 // One sentence in both languages for every error code. Modules register theirs beside their rules
 // (`registerSentences`), so that the server, the command line and the screens say the same thing.
 
-import type { WuseError} from './errors.ts';
+import type { WuseError } from './errors.ts'
 import { type ErrorKind } from './errors.ts'
 import { fill, type Language, type Text } from './text.ts'
 
@@ -50,7 +50,10 @@ registerSentences({
     en: 'The migration {name} was changed after it had been applied. Restore it and put the change into a new file.',
   },
   'input.invalid': { zh: '输入有误,请更正所列字段。', en: 'The input is not valid; correct the fields named.' },
-  'input.too-large': { zh: '文件超过 {megabytes} MB,请拆分后再上传。', en: 'The file is larger than {megabytes} MB; split it.' },
+  'input.too-large': {
+    zh: '文件超过 {megabytes} MB,请拆分后再上传。',
+    en: 'The file is larger than {megabytes} MB; split it.',
+  },
   'input.unreadable': { zh: '无法读取请求内容。', en: 'The request could not be read.' },
   'route.unknown': { zh: '没有这个接口地址。', en: 'There is no such address in the interface.' },
   'server.fault': {

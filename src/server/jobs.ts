@@ -1,7 +1,7 @@
 // Work outside requests: delivery of recorded facts to their subscribers, and what the calendar asks for.
 // Queue and retries are graphile-worker's; a job runs once per fact even with several worker processes.
 
-import { parseCronItems, run, type Runner } from 'graphile-worker'
+import { Logger as QueueLogger, parseCronItems, run, type Runner } from 'graphile-worker'
 import type pg from 'pg'
 import { systemActor } from '#base/actor.ts'
 import type { OperationMeta } from '#base/contract.ts'
@@ -18,13 +18,15 @@ export type Job = {
   run: (work: Work, payload: unknown) => Promise<void>
 }
 
+export type QueueLog = (level: 'error' | 'warning' | 'info' | 'debug', message: string) => void
+
 const asJob: OperationMeta = { access: 'signed-in', effect: 'write', purpose: 'operation' }
 
 /** Starts taking jobs from the queue; `stop` waits for those under way. */
 export async function startWorker(
   pool: pg.Pool,
   deps: Deps,
-  given: { subscriptions: Subscriptions; jobs: Job[] },
+  given: { subscriptions: Subscriptions; jobs: Job[]; log: QueueLog },
 ): Promise<Runner> {
   const perJob = (name: string, verb: (work: Work) => Promise<void>) =>
     perform(deps, { actor: systemActor(`job:${name}`) }, { name: `job.${name}`, meta: asJob }, verb)
@@ -34,6 +36,7 @@ export async function startWorker(
     concurrency: 2,
     pollInterval: 2000,
     noHandleSignals: true,
+    logger: new QueueLogger(() => (level, message) => given.log(level, message)),
     noPreparedStatements: false,
     taskList: {
       'deliver-fact': async (payload, helpers) => {

@@ -38,7 +38,11 @@ export async function startServer(
     const firstAdministrator = config.mode === 'production' ? await prepareProduction(config, deps) : null
     await options.prepare?.(deps)
     if (config.roles.includes('worker')) {
-      const worker = await startWorker(installation.database.pool, deps, { subscriptions, jobs: scheduled })
+      const worker = await startWorker(installation.database.pool, deps, {
+        subscriptions,
+        jobs: scheduled,
+        log: (level, message) => log[level === 'warning' ? 'warn' : level]({ queue: true }, message),
+      })
       stops.push(() => worker.stop())
     }
     let address = ''

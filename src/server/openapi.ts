@@ -47,13 +47,22 @@ export async function describeInterface(): Promise<Record<string, unknown>> {
 
 export async function addReference(app: FastifyInstance): Promise<void> {
   let document: Promise<Record<string, unknown>> | undefined
-  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(JSON.stringify(await (document ??= describeInterface()))))
+  app.get('/api/openapi.json', async (_request, reply) =>
+    reply.type('application/json').send(JSON.stringify(await (document ??= describeInterface()))),
+  )
   const folder = dirname(require.resolve('swagger-ui-dist/package.json'))
   await app.register(async (scope) => {
-    await scope.register(fastifyStatic, { root: folder, prefix: '/api/reference/assets/', index: false, decorateReply: false })
+    await scope.register(fastifyStatic, {
+      root: folder,
+      prefix: '/api/reference/assets/',
+      index: false,
+      decorateReply: false,
+    })
     scope.get('/api/reference', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
     scope.get('/api/reference/start.js', async (_request, reply) =>
-      reply.type('text/javascript').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, filter: true })`),
+      reply
+        .type('text/javascript')
+        .send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, filter: true })`),
     )
   })
 }
@@ -61,4 +70,3 @@ export async function addReference(app: FastifyInstance): Promise<void> {
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Wuse 五色 · API</title><link rel="stylesheet" href="/api/reference/assets/swagger-ui.css"></head>
 <body><div id="reference"></div><script src="/api/reference/assets/swagger-ui-bundle.js"></script><script src="/api/reference/start.js"></script></body></html>`
-

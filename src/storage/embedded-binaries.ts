@@ -13,7 +13,15 @@ export type Binaries = { postgres: string; initdb: string }
 type Links = { file: string; link: string }[]
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
-const platforms = new Set(['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'])
+const platforms = new Set([
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm',
+  'linux-arm64',
+  'linux-ia32',
+  'linux-ppc64',
+  'linux-x64',
+])
 
 /** The `native` folder of this platform's package. */
 export function findNative(platform: string = process.platform, arch: string = process.arch): string {

@@ -36,13 +36,19 @@ export function sourceOf(path: string, text: string): Source {
     typeOnly: found.entries.length > 0 && found.entries.every((entry) => entry.isType),
   }))
   const reexports = module.staticExports.flatMap((found) =>
-    found.entries.flatMap((entry) => (entry.moduleRequest ? [{ target: entry.moduleRequest.value, typeOnly: entry.isType }] : [])),
+    found.entries.flatMap((entry) =>
+      entry.moduleRequest ? [{ target: entry.moduleRequest.value, typeOnly: entry.isType }] : [],
+    ),
   )
   const dynamics = module.dynamicImports.flatMap((found) => {
     const literal = /^['"](.+)['"]$/.exec(text.slice(found.moduleRequest.start, found.moduleRequest.end))?.[1]
     return literal ? [{ target: literal, typeOnly: false }] : []
   })
-  const imports = [...statics, ...reexports, ...dynamics].map(({ target, typeOnly }) => ({ from: path, target: targetOf(target, path), typeOnly }))
+  const imports = [...statics, ...reexports, ...dynamics].map(({ target, typeOnly }) => ({
+    from: path,
+    target: targetOf(target, path),
+    typeOnly,
+  }))
   return { path, text, imports }
 }
 

@@ -20,7 +20,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const given = process.env.WUSE_TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'wuse-test-'))
   const programs = process.env.WUSE_TEST_POSTGRES
-  const cluster = given ? undefined : await startEmbedded({ dataDir: folder, durable: false, ...(programs ? { programs } : {}) })
+  const cluster = given
+    ? undefined
+    : await startEmbedded({ dataDir: folder, durable: false, ...(programs ? { programs } : {}) })
   const clusterUrl = given ?? cluster!.url
   const templateName = `wuse_template_${process.pid}`
 

@@ -63,6 +63,7 @@ export async function openSession(
     address: from.address,
     agent: from.agent.slice(0, 300),
   })
+  await store.actAsAccount(work.db, accountId)
   const me = await readMe(work.db, accountId, now)
   if (!me) throw notFound('access.account-unknown')
   work.touched('account', accountId)

@@ -80,6 +80,7 @@ describe('sign-in', () => {
     server.clock.set('2020-02-10T02:16:00.000Z')
     const later = await server.nobody('POST', '/access/sign-in', { name, password: 'a long enough passphrase' })
     expect(later.status).toBe(200)
+    expect(later.body.me.grants).toMatchObject([{ role: 'tracer', regionPath: zhejiang }])
   })
 
   it('ends a session on sign-out and on locking the account', async () => {

@@ -203,3 +203,7 @@ export async function deleteOutlived(db: Handle, now: string): Promise<Record<st
 
 export const roleExists = async (db: Handle, code: string): Promise<boolean> =>
   (await db.selectFrom('roles').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
+
+/** From here to the end of the transaction, row-level security sees this account as the one acting. */
+export const actAsAccount = (db: Handle, accountId: string) =>
+  sql`select set_config('wuse.account', ${accountId}, true)`.execute(db)
