@@ -3,156 +3,315 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export interface Accounts {
-  changedAt: string
-  createdAt: string
-  displayName: string
-  id: string
+  changedAt: string;
+  createdAt: string;
+  displayName: string;
+  id: string;
   /**
    * Made by a scenario; refused by a production server.
    */
-  isDemo: Generated<boolean>
-  mustChangePassword: Generated<boolean>
-  oidcIssuer: string | null
-  oidcSubject: string | null
+  isDemo: Generated<boolean>;
+  mustChangePassword: Generated<boolean>;
+  oidcIssuer: string | null;
+  oidcSubject: string | null;
   /**
    * argon2id in PHC form; null for accounts that sign in with OpenID Connect only.
    */
-  passwordHash: string | null
-  signInName: string
-  status: Generated<string>
+  passwordHash: string | null;
+  signInName: string;
+  status: Generated<string>;
 }
 
 export interface AuditEntries {
-  accountId: string | null
-  action: string
-  actorName: string
-  address: string | null
-  at: string
-  chain: number
+  accountId: string | null;
+  action: string;
+  actorName: string;
+  address: string | null;
+  at: string;
+  chain: number;
   /**
    * What the action was given, without personal data.
    */
-  detail: unknown
-  hash: Buffer
-  kind: string
-  previousHash: Buffer
-  purpose: string
+  detail: unknown;
+  hash: Buffer;
+  kind: string;
+  previousHash: Buffer;
+  purpose: string;
   /**
    * Where the action took place: the narrowest place known, else the place of the grant.
    */
-  regionPath: string
-  requestId: string | null
-  roles: string[]
-  seq: number
+  regionPath: string;
+  requestId: string | null;
+  roles: string[];
+  seq: number;
   /**
    * kind:id of each thing written or person read.
    */
-  subjects: string[]
+  subjects: string[];
 }
 
 export interface AuditHeads {
-  chain: number
-  lastHash: Buffer
-  lastSeq: number
+  chain: number;
+  lastHash: Buffer;
+  lastSeq: number;
 }
 
 export interface Facts {
   /**
    * Ids and figures that subscribers need.
    */
-  data: unknown
-  id: string
+  data: unknown;
+  id: string;
   /**
    * Module and event, e.g. riskmap.published.
    */
-  kind: string
-  recordedAt: Generated<string>
+  kind: string;
+  recordedAt: Generated<string>;
   /**
    * Id of the thing it happened to.
    */
-  subject: string
+  subject: string;
 }
 
 export interface Grants {
-  accountId: string
-  grantedBy: string | null
-  id: string
-  regionCode: string | null
+  accountId: string;
+  grantedBy: string | null;
+  id: string;
+  regionCode: string | null;
   /**
    * Path prefix of region codes, "330000/330300/"; empty is every region.
    */
-  regionPath: string
-  roleCode: string
-  validFrom: string
-  validTo: string | null
+  regionPath: string;
+  roleCode: string;
+  validFrom: string;
+  validTo: string | null;
 }
 
 export interface IdempotentWrites {
   /**
    * Account id or session that sent the key: one sender cannot collide with another.
    */
-  actor: string
-  createdAt: Generated<string>
+  actor: string;
+  createdAt: Generated<string>;
   /**
    * SHA-256 of the input; the same key with other input is a conflict.
    */
-  inputHash: string
-  key: string
-  operation: string
-  response: unknown | null
+  inputHash: string;
+  key: string;
+  operation: string;
+  response: unknown | null;
+}
+
+export interface RiskmapDeviations {
+  decidedAt: string | null;
+  decidedKey: string | null;
+  decidedName: string | null;
+  engineLevel: string;
+  id: string;
+  level: string;
+  note: string | null;
+  proposedAt: string;
+  proposedKey: string;
+  proposedName: string;
+  publicationId: string;
+  rank: number;
+  reason: string;
+  regionCode: string;
+  state: string;
+}
+
+export interface RiskmapEvents {
+  at: string;
+  byKey: string;
+  byName: string;
+  kind: string;
+  note: string | null;
+  publicationId: string;
+  regionCode: string | null;
+  seq: Generated<number>;
+}
+
+export interface RiskmapFrozen {
+  inputs: string;
+  publicationId: string;
+  result: string;
+}
+
+export interface RiskmapPolicies {
+  /**
+   * Canonical JSON of levels, review cadence and rules.
+   */
+  content: string;
+  /**
+   * SHA-256 of content, hexadecimal.
+   */
+  hash: string;
+  storedAt: string;
+  /**
+   * id@version of the pack.
+   */
+  version: string;
+}
+
+export interface RiskmapPublications {
+  /**
+   * Account id, or the operator's name on the command line: tells persons apart.
+   */
+  authorKey: string;
+  authorName: string;
+  /**
+   * edition: against previous_id; replay: the pack's reviews replayed from the counts; first: against nothing.
+   */
+  basis: string;
+  draftedAt: string;
+  edition: number | null;
+  /**
+   * Seal: SHA-256 over everything that was published.
+   */
+  hash: string | null;
+  id: string;
+  inputsHash: string;
+  /**
+   * The counts are those known at this instant.
+   */
+  knownAt: string;
+  /**
+   * Level id → regions, confirmed deviations included.
+   */
+  levelCounts: unknown;
+  nextReviewOn: string;
+  pack: string;
+  packName: unknown;
+  /**
+   * Edition of an earlier day whose levels were the starting point.
+   */
+  previousId: string | null;
+  publishedAt: string | null;
+  publishedKey: string | null;
+  publishedName: string | null;
+  /**
+   * Last day whose counts are looked at.
+   */
+  ratedOn: string;
+  regionCount: number;
+  /**
+   * Edition in force when this was drafted; publishing is refused when another is in force by then.
+   */
+  replacesId: string | null;
+  resultHash: string;
+  reviewedAt: string | null;
+  reviewedKey: string | null;
+  reviewedName: string | null;
+  /**
+   * Grows with every change of a draft; the second look names the revision it saw.
+   */
+  revision: Generated<number>;
+  rootCode: string;
+  rootName: unknown;
+  /**
+   * Region path of root_code: jurisdiction.
+   */
+  rootPath: string;
+  state: string;
+  submittedAt: string | null;
+  submittedKey: string | null;
+  submittedName: string | null;
+  supersededAt: string | null;
+  supersededBy: string | null;
+  /**
+   * The division that is rated: counties or towns below root_code.
+   */
+  tier: string;
+  withdrawalReason: string | null;
+  withdrawnAt: string | null;
+  withdrawnKey: string | null;
+  withdrawnName: string | null;
+}
+
+export interface RiskmapRatings {
+  /**
+   * The engine's level; a confirmed deviation stands in riskmap_deviations.
+   */
+  level: string;
+  name: unknown;
+  parentCode: string;
+  parentName: unknown;
+  publicationId: string;
+  /**
+   * Place of the level in the pack, 0 the lowest risk.
+   */
+  rank: number;
+  rating: unknown;
+  regionCode: string;
+  regionPath: string;
+}
+
+export interface RiskmapReminders {
+  dueOn: string;
+  remindedAt: string;
+  rootCode: string;
+  tier: string;
 }
 
 export interface Roles {
-  capabilities: string[]
-  code: string
-  description: unknown
+  capabilities: string[];
+  code: string;
+  description: unknown;
   /**
    * Text in both languages {zh, en}.
    */
-  name: unknown
-  purposes: string[]
+  name: unknown;
+  purposes: string[];
 }
 
 export interface SchemaMigrations {
-  appliedAt: Generated<string>
-  name: string
-  sha256: string
+  appliedAt: Generated<string>;
+  name: string;
+  sha256: string;
 }
 
 export interface Sessions {
-  accountId: string
-  address: string | null
-  agent: string | null
-  createdAt: string
-  expiresAt: string
-  id: string
-  lastSeenAt: string
-  tokenHash: string
+  accountId: string;
+  address: string | null;
+  agent: string | null;
+  createdAt: string;
+  expiresAt: string;
+  id: string;
+  lastSeenAt: string;
+  tokenHash: string;
 }
 
 export interface SignInAttempts {
-  address: string
-  attemptedAt: string
-  id: Generated<number>
-  signInName: string
-  succeeded: boolean
+  address: string;
+  attemptedAt: string;
+  id: Generated<number>;
+  signInName: string;
+  succeeded: boolean;
 }
 
 export interface DB {
-  accounts: Accounts
-  auditEntries: AuditEntries
-  auditHeads: AuditHeads
-  facts: Facts
-  grants: Grants
-  idempotentWrites: IdempotentWrites
-  roles: Roles
-  schemaMigrations: SchemaMigrations
-  sessions: Sessions
-  signInAttempts: SignInAttempts
+  accounts: Accounts;
+  auditEntries: AuditEntries;
+  auditHeads: AuditHeads;
+  facts: Facts;
+  grants: Grants;
+  idempotentWrites: IdempotentWrites;
+  riskmapDeviations: RiskmapDeviations;
+  riskmapEvents: RiskmapEvents;
+  riskmapFrozen: RiskmapFrozen;
+  riskmapPolicies: RiskmapPolicies;
+  riskmapPublications: RiskmapPublications;
+  riskmapRatings: RiskmapRatings;
+  riskmapReminders: RiskmapReminders;
+  roles: Roles;
+  schemaMigrations: SchemaMigrations;
+  sessions: Sessions;
+  signInAttempts: SignInAttempts;
 }
