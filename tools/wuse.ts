@@ -19,6 +19,14 @@ const commands: Record<string, Definition> = {
     summary: 'fill an empty database with a named scenario',
     load: async () => (await import('./seed.ts')).defineSeedCommand,
   },
+  riskmap: {
+    summary: 'rate, draft, publish and export risk maps',
+    load: async () => (await import('./riskmap.ts')).defineRiskmapCommand,
+  },
+  policy: {
+    summary: 'check, render and try policy packs',
+    load: async () => (await import('./policy.ts')).definePolicyCommand,
+  },
   audit: {
     summary: 'verify and search the audit log',
     load: async () => (await import('./audit.ts')).defineAuditCommand,
