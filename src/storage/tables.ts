@@ -63,6 +63,211 @@ export interface AuditHeads {
   lastSeq: number;
 }
 
+export interface CaseClusters {
+  id: string;
+  /**
+   * Id of a declared cluster, or regionCode|kind|name of the detected one that was dismissed.
+   */
+  key: string;
+  knownBy: string;
+  knownFrom: string;
+  knownTo: string | null;
+  reason: string;
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string | null;
+  unitKind: string;
+  unitName: string;
+  verdict: string;
+}
+
+export interface CaseCounts {
+  /**
+   * Import that wrote this version; null when a person did.
+   */
+  batchId: string | null;
+  /**
+   * Net new cases of the day; negative only as a stated correction of earlier days.
+   */
+  confirmed: number;
+  countedOn: string;
+  id: string;
+  /**
+   * Of which imported; null when the source does not say.
+   */
+  imported: number | null;
+  knownBy: string;
+  knownFrom: string;
+  /**
+   * Null for the figure that holds now.
+   */
+  knownTo: string | null;
+  level: string;
+  reason: string | null;
+  regionCode: string;
+  regionPath: string;
+  /**
+   * whole: every case of the region. unplaced: cases of the region that belong to none of its parts, e.g. a development zone that is no division.
+   */
+  scope: string;
+  source: string;
+  version: number;
+}
+
+export interface CaseHistory {
+  ageYears: number | null;
+  batchId: string | null;
+  change: string | null;
+  changeReason: string | null;
+  cityCode: string | null;
+  clusterId: string | null;
+  confirmedOn: string | null;
+  countyCode: string | null;
+  endedBy: string | null;
+  id: string | null;
+  knownBy: string | null;
+  knownFrom: string | null;
+  knownTo: string | null;
+  onsetOn: string | null;
+  origin: string | null;
+  outcomeOn: string | null;
+  personLabel: string | null;
+  placesVisited: string[] | null;
+  reference: string | null;
+  regionCode: string | null;
+  regionPath: string | null;
+  reportedOn: string | null;
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: string | null;
+  source: string | null;
+  state: string | null;
+  unitKind: string | null;
+  unitName: string | null;
+  version: number | null;
+}
+
+export interface CaseReports {
+  ageYears: number | null;
+  /**
+   * Import that wrote this version; null when a person did.
+   */
+  batchId: string | null;
+  /**
+   * Event, reported, corrected, imported, clustered or undone.
+   */
+  change: string;
+  changeReason: string | null;
+  /**
+   * Second code of the path, so that lists of a city read one index in order.
+   */
+  cityCode: Generated<string | null>;
+  /**
+   * Declared cluster the case belongs to.
+   */
+  clusterId: string | null;
+  /**
+   * Counted as a confirmed case on this day unless ruled out; null for suspected and asymptomatic.
+   */
+  confirmedOn: string | null;
+  /**
+   * Third code of the path, so that lists of a county read one index in order.
+   */
+  countyCode: Generated<string | null>;
+  id: string;
+  knownBy: string;
+  /**
+   * Instant since which the register says so.
+   */
+  knownFrom: string;
+  onsetOn: string | null;
+  origin: string;
+  /**
+   * Day of recovery, death or exclusion.
+   */
+  outcomeOn: string | null;
+  /**
+   * Family name and 某; the given name is never stored.
+   */
+  personLabel: string | null;
+  /**
+   * Where an imported case had been; never where somebody comes from.
+   */
+  placesVisited: Generated<string[]>;
+  /**
+   * Number of the case at its source.
+   */
+  reference: string | null;
+  /**
+   * Town if known, else county: where the case is counted.
+   */
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string;
+  /**
+   * Fingerprint of an imported row without a reference, so that a repeated import finds it again.
+   */
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: Generated<string>;
+  /**
+   * Who keeps the number of the case; with reference it is the key across imports.
+   */
+  source: string;
+  state: string;
+  unitKind: string | null;
+  /**
+   * Household, workplace, site … shared with other cases of a cluster.
+   */
+  unitName: string | null;
+  version: number;
+}
+
+export interface CaseVersions {
+  ageYears: number | null;
+  batchId: string | null;
+  change: string;
+  changeReason: string | null;
+  cityCode: string | null;
+  clusterId: string | null;
+  confirmedOn: string | null;
+  countyCode: string | null;
+  /**
+   * What ended it: the change of the next version, or "undone".
+   */
+  endedBy: string;
+  id: string;
+  knownBy: string;
+  knownFrom: string;
+  /**
+   * Instant at which the register stopped saying so.
+   */
+  knownTo: string;
+  onsetOn: string | null;
+  origin: string;
+  outcomeOn: string | null;
+  personLabel: string | null;
+  placesVisited: string[];
+  reference: string | null;
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string;
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: string;
+  source: string;
+  state: string;
+  unitKind: string | null;
+  unitName: string | null;
+  version: number;
+}
+
+export interface CountSources {
+  createdAt: string;
+  name: string;
+  rank: number;
+}
+
 export interface Facts {
   /**
    * Ids and figures that subscribers need.
@@ -107,6 +312,100 @@ export interface IdempotentWrites {
   key: string;
   operation: string;
   response: unknown | null;
+}
+
+export interface ImportBatches {
+  accountId: string | null;
+  endedAt: string | null;
+  failure: unknown | null;
+  fileBytes: number;
+  fileName: string;
+  fileSha256: string;
+  format: unknown;
+  headers: string[];
+  id: string;
+  kind: string;
+  mapping: unknown;
+  mappingName: string | null;
+  notes: Generated<unknown>;
+  /**
+   * Narrowest place that holds the jurisdiction of the uploader: who else may see the batch.
+   */
+  regionPath: string;
+  /**
+   * Rows interpreted so far, committed step by step: progress, and where a killed import goes on.
+   */
+  rowsDone: Generated<number>;
+  rowsInFile: number;
+  sameFileAs: string | null;
+  /**
+   * Jurisdiction of whoever uploaded it: a background import stays inside it.
+   */
+  scopes: string[];
+  source: string;
+  startedAt: string | null;
+  state: string;
+  totals: unknown | null;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+  uploadedAt: string;
+  uploadedBy: string;
+}
+
+export interface ImportFindings {
+  batchId: string;
+  choice: string | null;
+  columnName: string | null;
+  /**
+   * Values that the sentence of the reason fills in.
+   */
+  facts: Generated<unknown>;
+  field: string | null;
+  id: Generated<number>;
+  /**
+   * For parked rows: what the row would store, and what it collides with.
+   */
+  item: unknown | null;
+  outcome: string;
+  raw: string[];
+  reason: string;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+  resolveReason: string | null;
+  rowNumber: number;
+  value: string | null;
+}
+
+export interface ImportItems {
+  batchId: string;
+  item: unknown;
+  /**
+   * What the row is about: source, region, day and scope, or the number of the case.
+   */
+  key: string;
+  outcome: string;
+  regionCode: string | null;
+  regionPath: string | null;
+  rowNumber: number;
+}
+
+export interface ImportMappings {
+  id: string;
+  kind: string;
+  mapping: unknown;
+  name: string;
+  regionPath: string;
+  savedAt: string;
+  savedBy: string;
+  source: string;
+  version: number;
+}
+
+export interface ImportRows {
+  batchId: string;
+  cells: string[];
+  rowNumber: number;
 }
 
 export interface RiskmapDeviations {
@@ -300,9 +599,20 @@ export interface DB {
   accounts: Accounts;
   auditEntries: AuditEntries;
   auditHeads: AuditHeads;
+  caseClusters: CaseClusters;
+  caseCounts: CaseCounts;
+  caseHistory: CaseHistory;
+  caseReports: CaseReports;
+  caseVersions: CaseVersions;
+  countSources: CountSources;
   facts: Facts;
   grants: Grants;
   idempotentWrites: IdempotentWrites;
+  importBatches: ImportBatches;
+  importFindings: ImportFindings;
+  importItems: ImportItems;
+  importMappings: ImportMappings;
+  importRows: ImportRows;
   riskmapDeviations: RiskmapDeviations;
   riskmapEvents: RiskmapEvents;
   riskmapFrozen: RiskmapFrozen;

@@ -1,0 +1,123 @@
+-- The import desk: batches, the rows of a file until its batch ends, findings for good, saved mappings.
+
+create table import_batches (
+  id uuid primary key,
+  kind text not null check (kind in ('counts', 'cases')),
+  source text not null,
+  file_name text not null,
+  file_sha256 text not null,
+  file_bytes bigint not null,
+  format jsonb not null,
+  headers text[] not null,
+  mapping jsonb not null,
+  mapping_name text,
+  state text not null check (state in ('uploaded', 'queued', 'running', 'done', 'failed', 'cancelling', 'cancelled', 'undone')),
+  rows_in_file integer not null,
+  rows_done integer not null default 0,
+  totals jsonb,
+  same_file_as uuid,
+  notes jsonb not null default '[]',
+  failure jsonb,
+  region_path text collate "C" not null,
+  scopes text[] not null,
+  account_id uuid,
+  uploaded_at timestamptz not null,
+  uploaded_by text not null,
+  started_at timestamptz,
+  ended_at timestamptz,
+  undone_at timestamptz,
+  undone_by text,
+  undo_reason text
+);
+comment on table import_batches is 'One uploaded file and what became of it: read = stored + unchanged + parked + refused.';
+comment on column import_batches.scopes is 'Jurisdiction of whoever uploaded it: a background import stays inside it.';
+comment on column import_batches.region_path is 'Narrowest place that holds the jurisdiction of the uploader: who else may see the batch.';
+comment on column import_batches.rows_done is 'Rows interpreted so far, committed step by step: progress, and where a killed import goes on.';
+create index import_batches_by_time on import_batches (uploaded_at desc, id desc);
+create index import_batches_by_file on import_batches (file_sha256);
+
+create table import_rows (
+  batch_id uuid not null references import_batches (id) on delete cascade,
+  row_number integer not null,
+  cells text[] not null,
+  primary key (batch_id, row_number)
+);
+comment on table import_rows is 'The rows of a file as they were read, kept until the batch ends. May hold personal data for that time.';
+
+create table import_items (
+  batch_id uuid not null references import_batches (id) on delete cascade,
+  row_number integer not null,
+  key text collate "C" not null,
+  outcome text not null check (outcome in ('ready', 'stored', 'unchanged', 'parked', 'refused')),
+  region_code text,
+  region_path text collate "C",
+  item jsonb not null,
+  primary key (batch_id, row_number)
+);
+comment on table import_items is 'Rows interpreted, between reading and storing; emptied when the batch ends.';
+comment on column import_items.key is 'What the row is about: source, region, day and scope, or the number of the case.';
+create index import_items_by_key on import_items (batch_id, key);
+
+create table import_findings (
+  id bigint generated always as identity primary key,
+  batch_id uuid not null references import_batches (id) on delete cascade,
+  row_number integer not null,
+  field text,
+  column_name text,
+  value text,
+  reason text not null,
+  outcome text not null check (outcome in ('stored', 'unchanged', 'parked', 'refused')),
+  facts jsonb not null default '{}',
+  raw text[] not null,
+  item jsonb,
+  choice text,
+  resolved_at timestamptz,
+  resolved_by text,
+  resolve_reason text
+);
+comment on table import_findings is 'What was found in a row, with the row as the file has it. A parked finding waits until a person chooses. Raw rows of case files are personal data: cleared with the cases after 24 months.';
+comment on column import_findings.facts is 'Values that the sentence of the reason fills in.';
+comment on column import_findings.item is 'For parked rows: what the row would store, and what it collides with.';
+create index import_findings_by_batch on import_findings (batch_id, row_number, id);
+create index import_findings_open on import_findings (id) where outcome = 'parked' and resolved_at is null;
+create index import_findings_by_reason on import_findings (batch_id, reason, row_number, id);
+
+create table import_mappings (
+  id uuid primary key,
+  name text not null,
+  kind text not null check (kind in ('counts', 'cases')),
+  source text not null,
+  mapping jsonb not null,
+  version integer not null,
+  region_path text collate "C" not null,
+  saved_at timestamptz not null,
+  saved_by text not null,
+  unique (kind, name)
+);
+comment on table import_mappings is 'Saved meanings of headers and answers about areas; everybody who imports may use them, only their own jurisdiction changes them.';
+
+alter table import_batches enable row level security;
+create policy import_batches_own_or_within on import_batches to wuse_app
+  using (account_id = wuse_account() or region_path ^@ any ((select wuse_scopes())::text[]))
+  with check (account_id = wuse_account() or region_path ^@ any ((select wuse_scopes())::text[]));
+alter table import_rows enable row level security;
+create policy import_rows_of_visible_batches on import_rows to wuse_app
+  using (batch_id in (select id from import_batches)) with check (batch_id in (select id from import_batches));
+alter table import_items enable row level security;
+create policy import_items_of_visible_batches on import_items to wuse_app
+  using (batch_id in (select id from import_batches)) with check (batch_id in (select id from import_batches));
+alter table import_findings enable row level security;
+create policy import_findings_of_visible_batches on import_findings to wuse_app
+  using (batch_id in (select id from import_batches)) with check (batch_id in (select id from import_batches));
+alter table import_mappings enable row level security;
+create policy import_mappings_read on import_mappings for select to wuse_app using (true);
+create policy import_mappings_add on import_mappings for insert to wuse_app
+  with check (region_path ^@ any ((select wuse_scopes())::text[]));
+create policy import_mappings_change on import_mappings for update to wuse_app
+  using (region_path ^@ any ((select wuse_scopes())::text[]));
+
+grant select, insert, update on import_batches to wuse_app;
+grant select, insert, delete on import_rows to wuse_app;
+grant select, insert, update, delete on import_items to wuse_app;
+grant select, insert, update on import_findings to wuse_app;
+grant select, insert, update on import_mappings to wuse_app;
