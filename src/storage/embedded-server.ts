@@ -96,11 +96,10 @@ async function tryPort(options: StartOptions, port: number, logFile: string): Pr
   const watchman = setWatchman(place, pid)
   const atExit = () => signal(pid, 'SIGINT')
   process.on('exit', atExit)
-  void ended.then((reason) => {
+  void ended.then(() => {
     process.off('exit', atExit)
     watchman.stdin?.destroy()
     watchman.kill('SIGKILL')
-    return reason
   })
   const elapsed = stopwatch()
   let nextWord = 10_000
@@ -121,6 +120,8 @@ async function tryPort(options: StartOptions, port: number, logFile: string): Pr
   })
   const stop = async () => {
     state.stopping = true
+    // From here on this process must live until the end of its child is known.
+    child.ref()
     if (state.running) await shutDown(pid, log)
     await ended
   }

@@ -60,7 +60,7 @@ export async function start(options: EmbeddedOptions): Promise<EmbeddedPostgres>
   const elapsed = stopwatch()
   const server = await startEmbedded({ durable: false, ...options })
   servers.push(server)
-  console.info(`started in ${Math.round(elapsed())} ms`)
+  process.stdout.write(`started in ${Math.round(elapsed())} ms\n`)
   return server
 }
 

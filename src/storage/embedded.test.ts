@@ -274,6 +274,17 @@ describe('files found in the data folder', () => {
     await start({ dataDir })
   })
 
+  test('and settings that PostgreSQL refuses: its own words are shown, and the folder is free again', async () => {
+    const dataDir = await filledFolder()
+    const refused = startEmbedded({ dataDir, settings: { shared_buffers: 'plenty' } })
+    await expect(refused).rejects.toMatchObject({
+      code: 'storage.database-does-not-start',
+      facts: { log: join(dataDir, 'postgres.log'), lines: [expect.stringContaining('shared_buffers')] },
+    })
+    expect(lockHolder(dataDir)).toBeUndefined()
+    await start({ dataDir })
+  })
+
   test('that are no database are refused, never overwritten', async () => {
     const dataDir = newFolder()
     mkdirSync(join(dataDir, 'postgres'))
