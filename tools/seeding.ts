@@ -4,12 +4,9 @@
 import { systemActor } from '#base/actor.ts'
 import { invalid } from '#base/errors.ts'
 import { registerSentences } from '#base/sentences.ts'
-import { countAccounts, createAccount } from '#modules/access/index.ts'
+import { countAccounts, createAccount, demoPassword } from '#modules/access/index.ts'
 import { perform, type Deps } from '#server/operations.ts'
 import type { Work } from '#storage/work.ts'
-
-/** Only demo accounts have it, and a production server refuses to start where they exist. */
-export const demoPassword = 'wuse-demo-2020'
 
 export type DemoPerson = { signInName: string; displayName: string; role: string; regionPath: string; place: string }
 

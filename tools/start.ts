@@ -5,7 +5,8 @@ import type { Command } from 'commander'
 import { stopwatch } from '#base/clock.ts'
 import { readConfig } from '#server/config.ts'
 import { startServer } from '#server/main.ts'
-import { demoPassword, demoPeople, seedScenario } from './seeding.ts'
+import { demoPassword } from '#modules/access/index.ts'
+import { demoPeople, seedScenario } from './seeding.ts'
 import { note, print } from './terminal.ts'
 
 type StartOptions = {

@@ -146,6 +146,7 @@ function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerO
     const http: RouteContext['http'] = {
       address: request.ip,
       agent: request.headers['user-agent'] ?? '',
+      offers: { oidc: config.oidc !== null, demo: config.mode === 'demo' },
       setSession: (token, expiresAt) => {
         const secure = config.publicUrl?.startsWith('https://') ?? false
         const base = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const

@@ -408,6 +408,27 @@ export interface ImportRows {
   rowNumber: number;
 }
 
+export interface OidcRequests {
+  createdAt: string;
+  expiresAt: string;
+  /**
+   * SHA-256 over the state of the request and the secret in the browser's cookie: neither alone finds the row.
+   */
+  keyHash: string;
+  /**
+   * Must come back inside the identity token.
+   */
+  nonce: string;
+  /**
+   * Page of ours to show after the sign-in.
+   */
+  returnTo: string;
+  /**
+   * PKCE: proves that whoever redeems the code asked for it.
+   */
+  verifier: string;
+}
+
 export interface RiskmapDeviations {
   decidedAt: string | null;
   decidedKey: string | null;
@@ -613,6 +634,7 @@ export interface DB {
   importItems: ImportItems;
   importMappings: ImportMappings;
   importRows: ImportRows;
+  oidcRequests: OidcRequests;
   riskmapDeviations: RiskmapDeviations;
   riskmapEvents: RiskmapEvents;
   riskmapFrozen: RiskmapFrozen;

@@ -92,6 +92,8 @@ export type RouteContext = {
   http: {
     address: string
     agent: string
+    /** Ways to sign in besides a password. */
+    offers: { oidc: boolean; demo: boolean }
     /** Starts or ends the browser's session; a null token ends it. */
     setSession: (token: string | null, expiresAt?: string) => void
   }

@@ -88,7 +88,30 @@ export const auditVerdictSchema = z.object({
 })
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>
 
+/** What the sign-in page offers. People and password are told by a demonstration only. */
+export const signInOptionsSchema = z.object({
+  password: z.literal(true),
+  oidc: z.boolean().describe('Offer GET /api/access/oidc/start?returnTo=/command as a link (not as a fetch)'),
+  demo: z
+    .array(
+      z.object({
+        signInName: z.string(),
+        displayName: z.string(),
+        role: z.string(),
+        roleName: textSchema,
+        regionPath: z.string(),
+      }),
+    )
+    .nullable(),
+  demoPassword: z.string().nullable(),
+})
+export type SignInOptions = z.infer<typeof signInOptionsSchema>
+
 export const contract = {
+  signInOptions: operation
+    .route({ method: 'GET', path: '/access/sign-in-options', summary: 'What the sign-in page offers' })
+    .meta({ ...publicly(), purpose: 'own-account' })
+    .output(signInOptionsSchema),
   signIn: operation
     .route({ method: 'POST', path: '/access/sign-in', summary: 'Sign in with name and password' })
     .meta({ ...publicly('write'), purpose: 'own-account', secret: true, signsIn: true })

@@ -2,5 +2,5 @@
 
 export { actorOfToken, createAccount, openSession, purgeAccess, signIn } from './actions.ts'
 export { verifyAudit } from './queries.ts'
-export { mayTrySignIn, purposeFor, throttle } from './rules.ts'
+export { demoPassword, mayTrySignIn, purposeFor, throttle } from './rules.ts'
 export { countAccounts, insertAuditEntry as appendAudit, upsertRoles, type NewAuditEntry } from './store.ts'

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Text } from '#base/text.ts'
 import type { Db, Tx } from '#storage/postgres.ts'
-import type { Account, AuditEntry, AuditVerdict, Me } from './api.ts'
+import type { Account, AuditEntry, AuditVerdict, Me, SignInOptions } from './api.ts'
 import { scopesFromGrants, type Grant } from './rules.ts'
 
 type Handle = Db | Tx
@@ -69,6 +69,18 @@ export async function listAccounts(
     group by a.id order by a.sign_in_name limit ${input.limit + 1}`.execute(db)
   const rows = found.rows.slice(0, input.limit)
   return { rows, next: found.rows.length > input.limit ? rows.at(-1)!.signInName : null }
+}
+
+/** The demonstration's people, with their roles. */
+export async function listDemoPeople(db: Handle): Promise<NonNullable<SignInOptions['demo']>> {
+  const found = await sql<{
+    signInName: string
+    displayName: string
+    role: string
+    roleName: Text
+    regionPath: string
+  }>`select sign_in_name, display_name, role_code as role, role_name, region_path from demo_people()`.execute(db)
+  return found.rows
 }
 
 export const listRoles = (db: Handle) => db.selectFrom('roles').selectAll().orderBy('code').execute()

@@ -7,6 +7,7 @@ import type { RouteContext } from '#storage/work.ts'
 import * as actions from './actions.ts'
 import { contract } from './api.ts'
 import * as queries from './queries.ts'
+import { demoPassword } from './rules.ts'
 
 const os = implement(contract).$context<RouteContext>()
 const done = { done: true } as const
@@ -17,6 +18,10 @@ const own = (work: RouteContext['work']): string => {
 }
 
 export const routes = os.router({
+  signInOptions: os.signInOptions.handler(async ({ context: { work, http } }) => {
+    const demo = http.offers.demo ? await queries.listDemoPeople(work.db) : null
+    return { password: true, oidc: http.offers.oidc, demo, demoPassword: demo ? demoPassword : null }
+  }),
   signIn: os.signIn.handler(async ({ input, context: { work, http } }) => {
     const { me, token, expiresAt } = await actions.signIn(work, { ...input, address: http.address, agent: http.agent })
     http.setSession(token, expiresAt)

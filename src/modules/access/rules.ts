@@ -7,6 +7,9 @@ import { registerSentences } from '#base/sentences.ts'
 /** Failures within the window after which sign-in waits, by account and by address (NIST SP 800-63B §5.2.2 asks for a limit of 100). */
 export const throttle = { windowMinutes: 15, perName: 5, perAddress: 50 } as const
 
+/** Only demo accounts have it, only a demonstration tells it, and a production server refuses to start where they exist. */
+export const demoPassword = 'wuse-demo-2020'
+
 export const sessionHours = { idle: 12, longest: 7 * 24 } as const
 
 export type RecentFailures = { byName: number; byAddress: number }
