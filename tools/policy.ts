@@ -16,9 +16,10 @@ import { listPackIds, loadPack, policyFolder, riskPolicyOf } from '#policy/load.
 import { packVersion } from '#policy/pack-schema.ts'
 import { renderHandbook } from '#policy/render.ts'
 import { countsFromFile, readInput } from './riskmap.ts'
+import { projectFolder } from '#storage/project-folder.ts'
 import { note, print, printJson } from './terminal.ts'
 
-const regionsFolder = resolve(import.meta.dirname, '../regions')
+const regionsFolder = join(projectFolder, 'regions')
 const shippedDivisions = join(regionsFolder, 'zhejiang-2020/divisions.csv')
 
 export function definePolicyCommand(program: Command): void {

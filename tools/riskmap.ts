@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import type { Command } from 'commander'
 import { isDay, type Day } from '#base/dates.ts'
@@ -22,6 +22,7 @@ import {
 } from '#modules/riskmap/rate-file.ts'
 import { loadPack, riskPolicyOf } from '#policy/load.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
+import { projectFolder } from '#storage/project-folder.ts'
 import { note, printJson } from './terminal.ts'
 
 type RateOptions = {
@@ -37,7 +38,7 @@ type RateOptions = {
   skipUnreadable?: boolean
 }
 
-const shippedDivisions = resolve(import.meta.dirname, '../regions/zhejiang-2020/divisions.csv')
+const shippedDivisions = join(projectFolder, 'regions/zhejiang-2020/divisions.csv')
 
 export function defineRiskmapCommand(program: Command): void {
   const riskmap = program.command('riskmap').description('rate, draft, publish and export risk maps')

@@ -1,8 +1,9 @@
 // Reads a policy pack from its folder. Every problem is collected with its file and field, so that the
 // author mends all of them at once; a pack with problems is never handed out.
 
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { z } from 'zod'
 import { invalid } from '#base/errors.ts'
 import { fail, ok, type Result } from '#base/result.ts'
@@ -24,7 +25,12 @@ export type RiskSection = { map: z.infer<typeof riskMapSchema>; rules: LoadedRul
 /** A section is null when the pack has no folder of that name. */
 export type Pack = { folder: string; head: PackHead; riskmap: RiskSection | null }
 
-export const policyFolder = resolve(import.meta.dirname, '../../policy')
+/** The shipped packs: beside the nearest package.json above, from sources as from a bundle. */
+export const policyFolder = join(nearestPackage(import.meta.dirname), 'policy')
+
+function nearestPackage(from: string): string {
+  return existsSync(join(from, 'package.json')) || dirname(from) === from ? from : nearestPackage(dirname(from))
+}
 
 export async function readPack(folder: string): Promise<Result<Pack, PackProblem[]>> {
   const problems: PackProblem[] = []
@@ -101,8 +107,8 @@ export const listPackIds = (root = policyFolder): Promise<string[]> => foldersIn
 
 /** A pack by id, `id@version`, or the path of its folder; throws Invalid with every problem found. */
 export async function loadPack(name: string, root = policyFolder): Promise<Pack> {
-  const [id = '', version] = name.split('@')
   const ids = await listPackIds(root)
+  const [id = '', version] = ids.includes(name) ? [name] : name.split('@')
   const folder = ids.includes(id) ? join(root, id) : resolve(name)
   const read = await readPack(folder)
   if (!read.ok) {

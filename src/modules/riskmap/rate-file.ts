@@ -29,7 +29,10 @@ export function readPlaces(bytes: Uint8Array, file: string, level: string, on: D
     })
     .map((row) => {
       const zh = row[at('name_zh')]!
-      return { code: row[at('code')]!, name: { zh, en: row[at('name_en')] || zh } }
+      return {
+        code: row[at('code')]!,
+        name: { zh, en: row[at('name_en')] || zh },
+      }
     })
     .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
   if (places.length === 0) throw invalid('riskmap.no-places', { file, level, on })
@@ -59,7 +62,15 @@ export function assignRows(rows: readonly CountRow[], places: readonly Place[]):
     list.push({ on: row.on, confirmed: row.confirmed, imported: row.imported })
     counts.set(place.code, list)
   }
-  return { counts, findings: [...strangerFindings(strangers), ...nameFindings(renamed), ...imbalances(rows)] }
+  return {
+    counts,
+    findings: [
+      ...strangerFindings(strangers),
+      ...nameFindings(renamed),
+      ...imbalances(rows),
+      ...silences(places, counts),
+    ],
+  }
 }
 
 const shortName = (name: string): string => name.replace(/(?:自治县|县|区|市|镇|乡|街道)$/, '')
@@ -129,6 +140,17 @@ function imbalances(rows: readonly CountRow[]): Finding[] {
       })
   }
   return findings
+}
+
+/** No row may mean no case, or that nobody reported: said once, with the names. */
+function silences(places: readonly Place[], counts: ReadonlyMap<string, DayCount[]>): Finding[] {
+  const silent = places.filter((place) => !counts.has(place.code))
+  if (silent.length === 0) return []
+  const text = {
+    zh: `${places.length} 个地区中 ${silent.length} 个没有任何数据行,按无病例评定;请确认不是漏报:${silent.map((place) => place.name.zh).join('、')}。`,
+    en: `${silent.length} of ${places.length} places have no row and are rated as free of cases; make sure that none was left out: ${silent.map((place) => place.name.en).join(', ')}.`,
+  }
+  return [{ kind: 'places-without-rows', rows: [], text }]
 }
 
 export type RatedPlace = { place: Place; rating: Rating }
