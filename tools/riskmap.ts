@@ -168,6 +168,9 @@ function asCsv(rated: readonly RatedPlace[], policy: RiskPolicy, language: Langu
     imported: rating.figures.imported,
     local: rating.figures.local,
     case_free_days: rating.figures.caseFreeDays ?? '',
+    illustrative: [
+      ...new Set(rating.because.filter((reason) => reason.illustrative).map((reason) => reason.rule)),
+    ].join(' '),
     reasons: rating.because.map((reason) => reason.text[language]).join(language === 'zh' ? ';' : '; '),
   }))
   return stringify(rows, { header: true })

@@ -11,7 +11,7 @@ export const packDaySchema = z
   .transform((text) => text)
 
 /** Where a rule or a number comes from. Whatever rests on `proposal` is labelled illustrative wherever it is shown. */
-export const sourceMarks = ['published', 'brief', 'derived', 'proposal'] as const
+export const sourceMarks = ['published', 'requirement', 'derived', 'proposal'] as const
 export type SourceMark = (typeof sourceMarks)[number]
 
 export const sourceSchema = z.strictObject({

@@ -11,7 +11,7 @@ const t = (zh: string, en: string): Text => ({ zh, en })
 
 export const markNames: Record<SourceMark, Text> = {
   published: t('已公布', 'published'),
-  brief: t('项目任务书', "the project's brief"),
+  requirement: t('本项目的要求', 'a requirement of this project'),
   derived: t('由公布事实推得', 'derived from published facts'),
   proposal: t('示意性:本项目建议值,非官方', "illustrative: the project's proposal, not official"),
 }

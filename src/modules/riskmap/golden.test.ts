@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'csv-parse/sync'
 import { day, type Day } from '#base/dates.ts'
 import { loadPack, riskPolicyOf } from '#policy/load.ts'
+import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import type { DayCount, Rating } from './api-types.ts'
 import { foldReviews } from './reviews.ts'
 
@@ -84,6 +85,35 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
     expect(misses.map((row) => row.county).sort()).toEqual(['上城', '婺城', '普陀', '景宁', '江干', '西湖'].sort())
   })
 
+  test('by cumulative cases alone 73 agree; the share puts one right, the presumed cluster another, and neither number is tuned', () => {
+    const agreeing = (rules: RiskPolicy['rules']) =>
+      official.filter(({ adcode, colour_2020_02_09: colour }) => {
+        const inputs = { code: adcode!, on: day('2020-02-09'), days: counts.get(adcode!) ?? [], clusters: null }
+        return foldReviews(inputs, { ...policy, rules }).at(-1)!.level === colour
+      }).length
+    const without = (...kinds: string[]) => policy.rules.filter((rule) => !kinds.includes(rule.kind))
+    expect(agreeing(without('local-share', 'clusters'))).toBe(73)
+    expect(agreeing(without('clusters'))).toBe(74)
+    for (const atLeastShare of [0.1, 0.15, 0.2, 0.3, 0.4])
+      expect(
+        agreeing(
+          policy.rules.map((rule) =>
+            rule.kind === 'local-share' ? { ...rule, parameters: { ...rule.parameters, atLeastShare } } : rule,
+          ),
+        ),
+      ).toBe(75)
+    for (const localCases of [3, 4, 6, 7, 8, 9])
+      expect(
+        agreeing(
+          policy.rules.map((rule) =>
+            rule.kind === 'clusters'
+              ? { ...rule, parameters: { ...rule.parameters, presumedWhenUnknown: { localCases, withinDays: 3 } } }
+              : rule,
+          ),
+        ),
+      ).toBe(75)
+  })
+
   test('one county alone is red, none with a case is green, none without a case has another colour', () => {
     const ratings = rateOn('2020-02-09')
     expect([...ratings.values()].filter((rating) => rating.level === 'red').map((rating) => rating.code)).toEqual([
@@ -92,19 +122,22 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
     for (const [county, rating] of ratings) expect(rating.level === 'green').toBe(!hasCaseBy(county, day('2020-02-09')))
   })
 
-  test.each(Object.entries(laterMaps))('%s: as many counties as the notes of the pack say', (on, { matching, levels }) => {
-    const expected = new Map(
-      Object.entries(levels).flatMap(([level, names]) => names.split(' ').map((name) => [name, level])),
-    )
-    const ratings = rateOn(on)
-    const misses = official.filter(
-      ({ county, adcode }) => (expected.get(county!) ?? 'green') !== ratings.get(adcode!)!.level,
-    )
-    expect(
-      official.length - misses.length,
-      misses.map(({ county, adcode }) => `${county} ${ratings.get(adcode!)!.level}`).join(', '),
-    ).toBe(matching)
-  })
+  test.each(Object.entries(laterMaps))(
+    '%s: as many counties as the notes of the pack say',
+    (on, { matching, levels }) => {
+      const expected = new Map(
+        Object.entries(levels).flatMap(([level, names]) => names.split(' ').map((name) => [name, level])),
+      )
+      const ratings = rateOn(on)
+      const misses = official.filter(
+        ({ county, adcode }) => (expected.get(county!) ?? 'green') !== ratings.get(adcode!)!.level,
+      )
+      expect(
+        official.length - misses.length,
+        misses.map(({ county, adcode }) => `${county} ${ratings.get(adcode!)!.level}`).join(', '),
+      ).toBe(matching)
+    },
+  )
 
   test('nobody is eased on 12 February with fewer than 6 case-free days', () => {
     const eased = [...rateOn('2020-02-12').values()].filter((rating) => rating.change === 'better')
