@@ -11,8 +11,8 @@ export const webFolder = join(projectFolder, 'dist/web')
 
 /** Apps by path; the longest matching path answers. */
 export const apps = [
-  { path: '/command', page: 'command.html' },
-  { path: '/', page: 'public.html' },
+  { path: '/command', page: 'command/index.html' },
+  { path: '/', page: 'public/index.html' },
 ] as const
 
 export async function addPages(app: FastifyInstance): Promise<void> {

@@ -1,0 +1,34 @@
+// Addresses of the command centre: sign-in, the frame with every screen of screens.ts, and what is not found.
+
+import type { RouteObject } from 'react-router'
+import { Loading } from '#kit/states.tsx'
+import { Frame } from './frame.tsx'
+import { Guarded, Landing, NothingHere, PageFault } from './guards.tsx'
+import { screens } from './screens.ts'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
+
+export const routes: RouteObject[] = [
+  {
+    errorElement: <PageFault />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      { path: '/sign-in', element: <SignInPage /> },
+      {
+        path: '/',
+        element: <Frame />,
+        children: [
+          { index: true, element: <Landing /> },
+          ...screens.map((screen): RouteObject => ({
+            path: screen.path.replace(/\/?\*$/, ''),
+            element: <Guarded screen={screen} />,
+            errorElement: <PageFault />,
+            children: [
+              screen.path.endsWith('*') ? { path: '*', lazy: screen.lazy! } : { index: true, lazy: screen.lazy! },
+            ],
+          })),
+          { path: '*', element: <NothingHere /> },
+        ],
+      },
+    ],
+  },
+]

@@ -1,0 +1,34 @@
+// The screens of the command centre, in the order of the menu. Add yours here: the menu, the permission and the
+// route follow. A screen whose capability the account does not hold is not in its menu, and its address says why.
+
+import type { RouteObject } from 'react-router'
+import type { Text } from '#base/text.ts'
+
+export type Screen = {
+  /** Below /command, no slash in front; `*` for a screen with routes of its own. */
+  path: string
+  title: Text
+  /** Name of an icon in menu-icons.tsx; a screen without one is not in the menu. */
+  icon?: string
+  group: 'work' | 'govern' | 'own'
+  /** Any one of these; empty: everybody signed in. */
+  capabilities: readonly string[]
+  lazy: RouteObject['lazy']
+}
+
+export const screens: Screen[] = [
+  // --- work: risk map, cases, imports
+  // --- govern
+  // --- own
+  {
+    path: 'account',
+    title: { zh: '我的账户', en: 'My account' },
+    icon: 'account',
+    group: 'own',
+    capabilities: [],
+    lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }),
+  },
+]
+
+/** The first screen of this list that the account may open is where it lands. */
+export const landing = ['riskmap', 'cases', 'accounts', 'audit', 'account'] as const

@@ -1,0 +1,18 @@
+// The pages of the public, in the order of the menu. The map is the first one.
+
+import type { RouteObject } from 'react-router'
+import type { publicTexts } from './texts.ts'
+
+export type PublicPage = {
+  path: string
+  title: keyof typeof publicTexts.texts
+  lazy: NonNullable<RouteObject['lazy']>
+}
+
+export const publicPages: PublicPage[] = [
+  {
+    path: '/about',
+    title: 'about',
+    lazy: async () => ({ Component: (await import('./about-page.tsx')).AboutPage }),
+  },
+]

@@ -1,0 +1,69 @@
+// Builds the pages of every audience into dist/web. The browser gets the contract without its schemas
+// (`virtual:wuse-contract`): names, paths and effects of the operations, not the code that checks them.
+
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { minifyContractRouter, type AnyContractRouter } from '@orpc/contract'
+import react from '@vitejs/plugin-react'
+import { defineConfig, runnerImport, type Plugin } from 'vite'
+
+const web = resolve(import.meta.dirname, 'src/web')
+const audiences = ['command', 'public']
+
+function contractPlugin(): Plugin {
+  const id = 'virtual:wuse-contract'
+  return {
+    name: 'wuse-contract',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    async load(asked) {
+      if (asked !== `\0${id}`) return undefined
+      const { module } = await runnerImport<{ contract: AnyContractRouter }>(
+        resolve(import.meta.dirname, 'src/server/modules.ts'),
+        { configFile: false, logLevel: 'error' },
+      )
+      return `export const contract = ${JSON.stringify(minifyContractRouter(module.contract))}`
+    },
+  }
+}
+
+/** Writes .br and .gz beside every text file, so that the server never compresses a page. */
+function compressedPlugin(): Plugin {
+  return {
+    name: 'wuse-compressed',
+    apply: 'build',
+    closeBundle() {
+      const folder = resolve(import.meta.dirname, 'dist/web')
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(entry.name)) continue
+        const path = join(entry.parentPath, entry.name)
+        const content = readFileSync(path)
+        if (content.length < 1024) continue
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+        writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  root: web,
+  base: '/',
+  publicDir: false,
+  plugins: [react(), contractPlugin(), compressedPlugin()],
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 2048,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: Object.fromEntries(audiences.map((name) => [name, join(web, name, 'index.html')])),
+    },
+  },
+  server: {
+    port: 8021,
+    proxy: { '/api': 'http://127.0.0.1:8020' },
+  },
+})
