@@ -1,7 +1,8 @@
-import '@fontsource-variable/noto-sans-sc'
 import '#kit/base.css'
 import './command.css'
 import { createRoot } from 'react-dom/client'
+import { loadFallbackFont } from '#kit/fallback-font.ts'
 import { App } from './app.tsx'
 
+loadFallbackFont()
 createRoot(document.getElementById('app')!).render(<App />)
