@@ -42,6 +42,10 @@ export type Config = {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
+/** Only a provider on this machine (a test, a trial) may be asked without TLS. */
+export const isLoopback = (url: URL): boolean =>
+  url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+
 export type ConfigGiven = { production?: boolean; port?: number; host?: string; roles?: string; data?: string }
 
 /** Settings from the environment and the command line, the command line first. */
@@ -64,6 +68,10 @@ export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = pro
   const oidcParts = [values.WUSE_OIDC_ISSUER, values.WUSE_OIDC_CLIENT_ID, values.WUSE_OIDC_CLIENT_SECRET]
   if (oidcParts.some(Boolean) && !oidcParts.every(Boolean)) {
     faults.push('WUSE_OIDC_ISSUER, WUSE_OIDC_CLIENT_ID and WUSE_OIDC_CLIENT_SECRET: all three or none')
+  }
+  const issuer = values.WUSE_OIDC_ISSUER ? new URL(values.WUSE_OIDC_ISSUER) : null
+  if (issuer && issuer.protocol !== 'https:' && !isLoopback(issuer)) {
+    faults.push('WUSE_OIDC_ISSUER: must begin with https://')
   }
   if (faults.length > 0) throw unavailable('config.invalid', { faults })
 

@@ -18,6 +18,7 @@ import type { RouteContext } from '#storage/work.ts'
 import type { Config } from './config.ts'
 import { addDownloads } from './downloads.ts'
 import { contract, downloads, routes } from './modules.ts'
+import { addOidc } from './oidc.ts'
 import { addReference } from './openapi.ts'
 import { perform, type Caller, type Deps } from './operations.ts'
 
@@ -113,6 +114,7 @@ export async function buildHttp(deps: Deps, config: Config, log: Logger): Promis
   })
   await addDownloads(app, deps, downloads, callerOf)
   await addReference(app)
+  addOidc(app, deps, config, (reply, token, expiresAt) => setSession(reply, config, token, expiresAt), log)
   addOperations(app, deps, config, callerOf, log)
   return app
 }
@@ -146,14 +148,8 @@ function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerO
     const http: RouteContext['http'] = {
       address: request.ip,
       agent: request.headers['user-agent'] ?? '',
-      offers: { oidc: config.oidc !== null, demo: config.mode === 'demo' },
-      setSession: (token, expiresAt) => {
-        const secure = config.publicUrl?.startsWith('https://') ?? false
-        const base = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
-        if (token)
-          reply.setCookie(SESSION_COOKIE, token, { ...base, ...(expiresAt ? { expires: new Date(expiresAt) } : {}) })
-        else reply.clearCookie(SESSION_COOKIE, base)
-      },
+      offers: { oidcIssuer: config.oidc?.issuer ?? null, demo: config.mode === 'demo' },
+      setSession: (token, expiresAt) => setSession(reply, config, token, expiresAt),
     }
     reply.header('cache-control', 'no-store')
     const { matched } = await handler.handle(request, reply, {
@@ -163,6 +159,14 @@ function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerO
     })
     if (!matched) throw new WuseError('NotFound', 'route.unknown')
   })
+}
+
+/** Gives the browser its session, or takes it; SameSite=Lax lets a link from a message open a page signed in. */
+function setSession(reply: FastifyReply, config: Config, token: string | null, expiresAt?: string): void {
+  const secure = config.publicUrl?.startsWith('https://') ?? false
+  const base = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  if (token) reply.setCookie(SESSION_COOKIE, token, { ...base, ...(expiresAt ? { expires: new Date(expiresAt) } : {}) })
+  else reply.clearCookie(SESSION_COOKIE, base)
 }
 
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>

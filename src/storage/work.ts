@@ -93,7 +93,7 @@ export type RouteContext = {
     address: string
     agent: string
     /** Ways to sign in besides a password. */
-    offers: { oidc: boolean; demo: boolean }
+    offers: { oidcIssuer: string | null; demo: boolean }
     /** Starts or ends the browser's session; a null token ends it. */
     setSession: (token: string | null, expiresAt?: string) => void
   }

@@ -34,13 +34,16 @@ export type Call = ((
   token?: string
 }
 
-export async function testServer(): Promise<TestServer> {
+/** `env` and `production` make the settings, as `wuse start` would read them. */
+export async function testServer(
+  given: { env?: Record<string, string>; production?: boolean } = {},
+): Promise<TestServer> {
   const { db } = await database()
   const clock = fixedClock(testNow)
   const deps: Deps = { db, clock }
   await upsertRoles(db, JSON.parse(readFileSync(`${projectFolder}/policy/roles.json`, 'utf8')))
   const silent = { error: (facts: object) => console.error(facts), info: () => undefined }
-  const app = await buildHttp(deps, readConfig({}, {}), silent)
+  const app = await buildHttp(deps, readConfig({ production: given.production ?? false }, given.env ?? {}), silent)
 
   const caller = (token?: string): Call => {
     return async (method, path, body, headers = {}) => {

@@ -127,10 +127,23 @@ export async function changePassword(work: Work, given: { current: string; next:
 const managed = (work: Work): readonly string[] =>
   work.actor.kind === 'system' ? [''] : (work.actor.scopes['accounts.manage'] ?? [])
 
-async function getManagedAccount(work: Work, id: string): Promise<Account> {
+/** The account if it lies in the caller's jurisdiction. */
+export async function getManagedAccount(work: Work, id: string): Promise<Account> {
   const { rows } = await listAccounts(work.db, { limit: 1, onlyId: id, scopes: managed(work) })
   if (!rows[0]) throw notFound('access.account-unknown')
   return rows[0]
+}
+
+export async function findAccountId(work: Work, signInName: string): Promise<string> {
+  const account = await store.findAccountByName(work.db, signInName)
+  if (!account) throw notFound('access.account-unknown')
+  return account.id
+}
+
+/** Refuses to hand over an account that reaches further than the administrator: a new identity or password is a key to all of it. */
+export async function refuseGrantsElsewhere(work: Work, accountId: string): Promise<void> {
+  if (work.actor.kind === 'system') return
+  if (await store.holdsGrantsElsewhere(work.db, accountId)) throw forbidden('access.grants-elsewhere')
 }
 
 export type AccountGiven = {
@@ -203,6 +216,7 @@ export async function setAccountStatus(
 ): Promise<Account> {
   if (given.id === work.actor.accountId) throw forbidden('access.own-account')
   await getManagedAccount(work, given.id)
+  await refuseGrantsElsewhere(work, given.id)
   await store.updateAccount(work.db, given.id, { status: given.status, changedAt: nowOf(work) })
   if (given.status === 'locked') await store.deleteSessions(work.db, { accountId: given.id })
   work.touched('account', given.id)
@@ -211,6 +225,7 @@ export async function setAccountStatus(
 
 export async function resetPassword(work: Work, id: string): Promise<{ firstPassword: string }> {
   await getManagedAccount(work, id)
+  await refuseGrantsElsewhere(work, id)
   const firstPassword = newFirstPassword()
   await store.updateAccount(work.db, id, {
     passwordHash: await hashPassword(firstPassword),

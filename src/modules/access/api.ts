@@ -25,6 +25,7 @@ export const accountSchema = z.object({
   displayName: z.string(),
   status: z.enum(['active', 'locked']),
   isDemo: z.boolean(),
+  identity: z.object({ issuer: z.string(), subject: z.string() }).nullable().describe('Linked identity, if any'),
   createdAt: instantSchema,
   grants: z.array(
     z.object({
@@ -188,6 +189,29 @@ export const contract = {
     .meta({ ...holding('accounts.manage', 'write', 'administration'), secret: true })
     .input(z.object({ id: idSchema }))
     .output(z.object({ firstPassword: z.string() })),
+  linkIdentity: operation
+    .route({
+      method: 'PUT',
+      path: '/access/accounts/{id}/identity',
+      summary: 'Link an account with an identity of the identity provider; ends its sessions',
+    })
+    .meta(holding('accounts.manage', 'write', 'administration'))
+    .input(
+      z.object({
+        id: idSchema,
+        subject: z.string().min(1).max(255).describe("The provider's name for the person (sub)"),
+      }),
+    )
+    .output(accountSchema),
+  unlinkIdentity: operation
+    .route({
+      method: 'DELETE',
+      path: '/access/accounts/{id}/identity',
+      summary: 'Take the identity off an account; ends its sessions',
+    })
+    .meta(holding('accounts.manage', 'write', 'administration'))
+    .input(z.object({ id: idSchema }))
+    .output(accountSchema),
   grantRole: operation
     .route({
       method: 'POST',

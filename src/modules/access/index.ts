@@ -1,6 +1,7 @@
 // The door of access: what the server and other modules may call.
 
-export { actorOfToken, createAccount, openSession, purgeAccess, signIn } from './actions.ts'
+export { actorOfToken, createAccount, findAccountId, purgeAccess, signIn } from './actions.ts'
+export { beginIdentitySignIn, linkIdentity, resumeIdentitySignIn, signInWithIdentity } from './identity-actions.ts'
 export { verifyAudit } from './queries.ts'
 export { demoPassword, mayTrySignIn, purposeFor, throttle } from './rules.ts'
 export { countAccounts, insertAuditEntry as appendAudit, upsertRoles, type NewAuditEntry } from './store.ts'

@@ -59,6 +59,7 @@ export async function listAccounts(
 ): Promise<{ rows: Account[]; next: string | null }> {
   const found = await sql<Account>`
     select a.id, a.sign_in_name, a.display_name, a.status, a.is_demo, a.created_at,
+      case when a.oidc_subject is not null then json_build_object('issuer', a.oidc_issuer, 'subject', a.oidc_subject) end as identity,
       coalesce(json_agg(json_build_object('id', g.id, 'role', g.role_code, 'regionPath', g.region_path, 'regionCode', g.region_code, 'validTo', to_char(g.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         order by g.region_path, g.role_code) filter (where g.id is not null), '[]') as grants
     from accounts a left join grants g on g.account_id = a.id and g.region_path ^@ any (${input.scopes}::text[])

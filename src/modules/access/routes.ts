@@ -6,6 +6,7 @@ import type { Text } from '#base/text.ts'
 import type { RouteContext } from '#storage/work.ts'
 import * as actions from './actions.ts'
 import { contract } from './api.ts'
+import * as identities from './identity-actions.ts'
 import * as queries from './queries.ts'
 import { demoPassword } from './rules.ts'
 
@@ -20,7 +21,7 @@ const own = (work: RouteContext['work']): string => {
 export const routes = os.router({
   signInOptions: os.signInOptions.handler(async ({ context: { work, http } }) => {
     const demo = http.offers.demo ? await queries.listDemoPeople(work.db) : null
-    return { password: true, oidc: http.offers.oidc, demo, demoPassword: demo ? demoPassword : null }
+    return { password: true, oidc: http.offers.oidcIssuer !== null, demo, demoPassword: demo ? demoPassword : null }
   }),
   signIn: os.signIn.handler(async ({ input, context: { work, http } }) => {
     const { me, token, expiresAt } = await actions.signIn(work, { ...input, address: http.address, agent: http.agent })
@@ -61,6 +62,14 @@ export const routes = os.router({
     actions.setAccountStatus(work, input),
   ),
   resetPassword: os.resetPassword.handler(({ input, context: { work } }) => actions.resetPassword(work, input.id)),
+  linkIdentity: os.linkIdentity.handler(({ input, context: { work, http } }) => {
+    const issuer = http.offers.oidcIssuer
+    if (!issuer) throw notFound('access.oidc-not-offered')
+    return identities.linkIdentity(work, { ...input, issuer })
+  }),
+  unlinkIdentity: os.unlinkIdentity.handler(({ input, context: { work } }) =>
+    identities.unlinkIdentity(work, input.id),
+  ),
   grantRole: os.grantRole.handler(({ input, context: { work } }) => actions.grantRole(work, input)),
   revokeGrant: os.revokeGrant.handler(async ({ input, context: { work } }) => {
     await actions.revokeGrant(work, input.id)

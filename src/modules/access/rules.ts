@@ -84,6 +84,22 @@ registerSentences({
     en: 'Your role may not act for the purpose "{purpose}".',
   },
   'access.outside-jurisdiction': { zh: '该地区不在您的管辖范围内。', en: 'This place is outside your jurisdiction.' },
+  'access.grants-elsewhere': {
+    zh: '该账户在您的管辖范围之外也有授权,请由上级管理员办理。',
+    en: 'This account also has grants outside your jurisdiction; ask an administrator above you.',
+  },
+  'access.oidc-not-offered': {
+    zh: '本系统未启用统一身份认证登录。',
+    en: 'Sign-in through an identity provider is not set up here.',
+  },
+  'access.identity-unknown': {
+    zh: '您的身份已由统一身份认证确认,但尚未关联账户。请把编号 {subject} 告诉管理员。',
+    en: 'Your identity is proven, but no account is linked with it. Tell your administrator this number: {subject}',
+  },
+  'access.identity-taken': {
+    zh: '该身份已关联另一个账户。',
+    en: 'This identity is linked with another account.',
+  },
   'access.own-account': { zh: '不能给自己的账户授权。', en: 'You cannot grant a role to your own account.' },
   'access.foreign-origin': {
     zh: '请求来自其他网站,已拒绝。',

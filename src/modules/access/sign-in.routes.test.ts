@@ -48,4 +48,30 @@ describe('sign-in options', () => {
     })
     expect(signedIn.status).toBe(200)
   })
+
+  it('tells nothing of people or passwords in production, and sends the session over TLS only', async () => {
+    const production = await testServer({ production: true, env: { WUSE_PUBLIC_URL: 'https://wuse.example' } })
+    const answer = await production.nobody('GET', '/access/sign-in-options')
+    expect(answer.body).toEqual({ password: true, oidc: false, demo: null, demoPassword: null })
+    expect(answer.headers['strict-transport-security']).toMatch(/max-age=\d{7,}/)
+    const name = `secure-${server.clock.now().getTime()}`
+    await perform(
+      server.deps,
+      { actor: systemActor('test') },
+      { name: 'test', meta: { access: 'signed-in', effect: 'write', purpose: 'operation' } },
+      (work) =>
+        createAccount(work, {
+          signInName: name,
+          displayName: name,
+          role: 'tracer',
+          regionPath: '330000/',
+          password: 'a long enough passphrase',
+        }),
+    )
+    const signedIn = await production.nobody('POST', '/access/sign-in', { name, password: 'a long enough passphrase' })
+    const cookie = [signedIn.headers['set-cookie']].flat().join()
+    for (const flag of [/^wuse_session=/, /HttpOnly/, /Secure/, /SameSite=Lax/, /Path=\//, /Expires=/]) {
+      expect(cookie).toMatch(flag)
+    }
+  })
 })

@@ -207,3 +207,9 @@ export const roleExists = async (db: Handle, code: string): Promise<boolean> =>
 /** From here to the end of the transaction, row-level security sees this account as the one acting. */
 export const actAsAccount = (db: Handle, accountId: string) =>
   sql`select set_config('wuse.account', ${accountId}, true)`.execute(db)
+
+/** True when the account has a grant outside the caller's jurisdiction, which row-level security hides. */
+export async function holdsGrantsElsewhere(db: Handle, accountId: string): Promise<boolean> {
+  const found = await sql<{ elsewhere: boolean }>`select holds_grants_elsewhere(${accountId}) as elsewhere`.execute(db)
+  return found.rows[0]!.elsewhere
+}
