@@ -8,6 +8,8 @@ const withDatabase = everywhere.flatMap((folder) =>
   ]),
 )
 
+const embedded = ['src/storage/embedded*.test.ts']
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -18,9 +20,10 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: everywhere.map((folder) => `${folder}/**/*.test.ts`),
-          exclude: [...withDatabase, 'test/journeys/**', 'node_modules/**'],
+          exclude: [...withDatabase, ...embedded, 'test/journeys/**', 'node_modules/**'],
         },
       },
+      { extends: true, test: { name: 'embedded', include: embedded } },
       {
         extends: true,
         test: {

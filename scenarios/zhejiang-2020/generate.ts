@@ -38,7 +38,9 @@ function drawer(seed: number): Draw {
 }
 
 const colours = new Map(
-  Object.entries(officialOn9February).flatMap(([colour, names]) => names.split(' ').map((name) => [name, colour as Colour] as const)),
+  Object.entries(officialOn9February).flatMap(([colour, names]) =>
+    names.split(' ').map((name) => [name, colour as Colour] as const),
+  ),
 )
 const totals = new Map(publishedTotals.flatMap(({ totals: byName }) => Object.entries(byName)))
 
@@ -83,7 +85,8 @@ export function generateCases(counties: readonly County[]): GeneratedCase[] {
     let household = 0
     return confirmationDays(plan, draw).map((confirmedOn, at): GeneratedCase => {
       // Imports come early: their share falls from the first case to the last.
-      const imported = draw(0, 99) < 100 * Math.min(1, plan.importedShare * (1.6 - (1.2 * at) / Math.max(1, plan.total - 1)))
+      const imported =
+        draw(0, 99) < 100 * Math.min(1, plan.importedShare * (1.6 - (1.2 * at) / Math.max(1, plan.total - 1)))
       if (!imported && draw(0, 2) === 0) household += 1
       const sampledOn = addDays(confirmedOn, -draw(1, 2))
       return {

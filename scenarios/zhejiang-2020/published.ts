@@ -21,7 +21,20 @@ export const publishedTotals: readonly Published[] = [
   {
     on: day('2020-02-17'),
     source: '66wz.com 2020-02-18 (Wenzhou: 504 cases, 464 of them by 9 February)',
-    totals: { 鹿城: 68, 龙湾: 18, 瓯海: 36, 洞头: 5, 乐清: 170, 瑞安: 74, 永嘉: 52, 文成: 11, 平阳: 30, 泰顺: 20, 苍南: 9, 龙港: 9 },
+    totals: {
+      鹿城: 68,
+      龙湾: 18,
+      瓯海: 36,
+      洞头: 5,
+      乐清: 170,
+      瑞安: 74,
+      永嘉: 52,
+      文成: 11,
+      平阳: 30,
+      泰顺: 20,
+      苍南: 9,
+      龙港: 9,
+    },
   },
   {
     on: day('2020-02-08'),
@@ -46,4 +59,13 @@ export const publishedTotals: readonly Published[] = [
 ]
 
 /** Data dates of the maps the province published; the first is the anchor of the review chain. */
-export const mapDays: readonly Day[] = ['2020-02-09', '2020-02-12', '2020-02-15', '2020-02-18', '2020-02-21', '2020-02-24', '2020-02-27', '2020-03-02'].map(day)
+export const mapDays: readonly Day[] = [
+  '2020-02-09',
+  '2020-02-12',
+  '2020-02-15',
+  '2020-02-18',
+  '2020-02-21',
+  '2020-02-24',
+  '2020-02-27',
+  '2020-03-02',
+].map(day)
