@@ -3,646 +3,647 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export interface Accounts {
-  changedAt: string
-  createdAt: string
-  displayName: string
-  id: string
+  changedAt: string;
+  createdAt: string;
+  displayName: string;
+  id: string;
   /**
    * Made by a scenario; refused by a production server.
    */
-  isDemo: Generated<boolean>
-  mustChangePassword: Generated<boolean>
-  oidcIssuer: string | null
-  oidcSubject: string | null
+  isDemo: Generated<boolean>;
+  mustChangePassword: Generated<boolean>;
+  oidcIssuer: string | null;
+  oidcSubject: string | null;
   /**
    * argon2id in PHC form; null for accounts that sign in with OpenID Connect only.
    */
-  passwordHash: string | null
-  signInName: string
-  status: Generated<string>
+  passwordHash: string | null;
+  signInName: string;
+  status: Generated<string>;
 }
 
 export interface AuditEntries {
-  accountId: string | null
-  action: string
-  actorName: string
-  address: string | null
-  at: string
-  chain: number
+  accountId: string | null;
+  action: string;
+  actorName: string;
+  address: string | null;
+  at: string;
+  chain: number;
   /**
    * What the action was given, without personal data.
    */
-  detail: unknown
-  hash: Buffer
-  kind: string
-  previousHash: Buffer
-  purpose: string
+  detail: unknown;
+  hash: Buffer;
+  kind: string;
+  previousHash: Buffer;
+  purpose: string;
   /**
    * Where the action took place: the narrowest place known, else the place of the grant.
    */
-  regionPath: string
-  requestId: string | null
-  roles: string[]
-  seq: number
+  regionPath: string;
+  requestId: string | null;
+  roles: string[];
+  seq: number;
   /**
    * kind:id of each thing written or person read.
    */
-  subjects: string[]
+  subjects: string[];
 }
 
 export interface AuditHeads {
-  chain: number
-  lastHash: Buffer
-  lastSeq: number
+  chain: number;
+  lastHash: Buffer;
+  lastSeq: number;
 }
 
 export interface CaseClusters {
-  id: string
+  id: string;
   /**
    * Id of a declared cluster, or regionCode|kind|name of the detected one that was dismissed.
    */
-  key: string
-  knownBy: string
-  knownFrom: string
-  knownTo: string | null
-  reason: string
-  regionCode: string
-  regionPath: string
-  reportedOn: string | null
-  unitKind: string
-  unitName: string
-  verdict: string
+  key: string;
+  knownBy: string;
+  knownFrom: string;
+  knownTo: string | null;
+  reason: string;
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string | null;
+  unitKind: string;
+  unitName: string;
+  verdict: string;
 }
 
 export interface CaseCounts {
   /**
    * Import that wrote this version; null when a person did.
    */
-  batchId: string | null
+  batchId: string | null;
   /**
    * Net new cases of the day; negative only as a stated correction of earlier days.
    */
-  confirmed: number
-  countedOn: string
-  id: string
+  confirmed: number;
+  countedOn: string;
+  id: string;
   /**
    * Of which imported; null when the source does not say.
    */
-  imported: number | null
-  knownBy: string
-  knownFrom: string
+  imported: number | null;
+  knownBy: string;
+  knownFrom: string;
   /**
    * Null for the figure that holds now.
    */
-  knownTo: string | null
-  level: string
-  reason: string | null
-  regionCode: string
-  regionPath: string
+  knownTo: string | null;
+  level: string;
+  reason: string | null;
+  regionCode: string;
+  regionPath: string;
   /**
    * whole: every case of the region. unplaced: cases of the region that belong to none of its parts, e.g. a development zone that is no division.
    */
-  scope: string
-  source: string
-  version: number
+  scope: string;
+  source: string;
+  version: number;
 }
 
 export interface CaseHistory {
-  ageYears: number | null
-  batchId: string | null
-  change: string | null
-  changeReason: string | null
-  cityCode: string | null
-  clusterId: string | null
-  confirmedOn: string | null
-  countyCode: string | null
-  endedBy: string | null
-  id: string | null
-  knownBy: string | null
-  knownFrom: string | null
-  knownTo: string | null
-  onsetOn: string | null
-  origin: string | null
-  outcomeOn: string | null
-  personLabel: string | null
-  placesVisited: string[] | null
-  reference: string | null
-  regionCode: string | null
-  regionPath: string | null
-  reportedOn: string | null
-  rowKey: string | null
-  sampledOn: string | null
-  sex: string | null
-  source: string | null
-  state: string | null
-  unitKind: string | null
-  unitName: string | null
-  version: number | null
+  ageYears: number | null;
+  batchId: string | null;
+  change: string | null;
+  changeReason: string | null;
+  cityCode: string | null;
+  clusterId: string | null;
+  confirmedOn: string | null;
+  countyCode: string | null;
+  endedBy: string | null;
+  id: string | null;
+  knownBy: string | null;
+  knownFrom: string | null;
+  knownTo: string | null;
+  onsetOn: string | null;
+  origin: string | null;
+  outcomeOn: string | null;
+  personLabel: string | null;
+  placesVisited: string[] | null;
+  reference: string | null;
+  regionCode: string | null;
+  regionPath: string | null;
+  reportedOn: string | null;
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: string | null;
+  source: string | null;
+  state: string | null;
+  unitKind: string | null;
+  unitName: string | null;
+  version: number | null;
 }
 
 export interface CaseReports {
-  ageYears: number | null
+  ageYears: number | null;
   /**
    * Import that wrote this version; null when a person did.
    */
-  batchId: string | null
+  batchId: string | null;
   /**
    * Event, reported, corrected, imported, clustered or undone.
    */
-  change: string
-  changeReason: string | null
+  change: string;
+  changeReason: string | null;
   /**
    * Second code of the path, so that lists of a city read one index in order.
    */
-  cityCode: Generated<string | null>
+  cityCode: Generated<string | null>;
   /**
    * Declared cluster the case belongs to.
    */
-  clusterId: string | null
+  clusterId: string | null;
   /**
    * Counted as a confirmed case on this day unless ruled out; null for suspected and asymptomatic.
    */
-  confirmedOn: string | null
+  confirmedOn: string | null;
   /**
    * Third code of the path, so that lists of a county read one index in order.
    */
-  countyCode: Generated<string | null>
-  id: string
-  knownBy: string
+  countyCode: Generated<string | null>;
+  id: string;
+  knownBy: string;
   /**
    * Instant since which the register says so.
    */
-  knownFrom: string
-  onsetOn: string | null
-  origin: string
+  knownFrom: string;
+  onsetOn: string | null;
+  origin: string;
   /**
    * Day of recovery, death or exclusion.
    */
-  outcomeOn: string | null
+  outcomeOn: string | null;
   /**
    * Family name and 某; the given name is never stored.
    */
-  personLabel: string | null
+  personLabel: string | null;
   /**
    * Where an imported case had been; never where somebody comes from.
    */
-  placesVisited: Generated<string[]>
+  placesVisited: Generated<string[]>;
   /**
    * Number of the case at its source.
    */
-  reference: string | null
+  reference: string | null;
   /**
    * Town if known, else county: where the case is counted.
    */
-  regionCode: string
-  regionPath: string
-  reportedOn: string
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string;
   /**
    * Fingerprint of an imported row without a reference, so that a repeated import finds it again.
    */
-  rowKey: string | null
-  sampledOn: string | null
-  sex: Generated<string>
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: Generated<string>;
   /**
    * Who keeps the number of the case; with reference it is the key across imports.
    */
-  source: string
-  state: string
-  unitKind: string | null
+  source: string;
+  state: string;
+  unitKind: string | null;
   /**
    * Household, workplace, site … shared with other cases of a cluster.
    */
-  unitName: string | null
-  version: number
+  unitName: string | null;
+  version: number;
 }
 
 export interface CaseVersions {
-  ageYears: number | null
-  batchId: string | null
-  change: string
-  changeReason: string | null
-  cityCode: string | null
-  clusterId: string | null
-  confirmedOn: string | null
-  countyCode: string | null
+  ageYears: number | null;
+  batchId: string | null;
+  change: string;
+  changeReason: string | null;
+  cityCode: string | null;
+  clusterId: string | null;
+  confirmedOn: string | null;
+  countyCode: string | null;
   /**
    * What ended it: the change of the next version, or "undone".
    */
-  endedBy: string
-  id: string
-  knownBy: string
-  knownFrom: string
+  endedBy: string;
+  id: string;
+  knownBy: string;
+  knownFrom: string;
   /**
    * Instant at which the register stopped saying so.
    */
-  knownTo: string
-  onsetOn: string | null
-  origin: string
-  outcomeOn: string | null
-  personLabel: string | null
-  placesVisited: string[]
-  reference: string | null
-  regionCode: string
-  regionPath: string
-  reportedOn: string
-  rowKey: string | null
-  sampledOn: string | null
-  sex: string
-  source: string
-  state: string
-  unitKind: string | null
-  unitName: string | null
-  version: number
+  knownTo: string;
+  onsetOn: string | null;
+  origin: string;
+  outcomeOn: string | null;
+  personLabel: string | null;
+  placesVisited: string[];
+  reference: string | null;
+  regionCode: string;
+  regionPath: string;
+  reportedOn: string;
+  rowKey: string | null;
+  sampledOn: string | null;
+  sex: string;
+  source: string;
+  state: string;
+  unitKind: string | null;
+  unitName: string | null;
+  version: number;
 }
 
 export interface CountSources {
-  createdAt: string
-  name: string
-  rank: number
+  createdAt: string;
+  name: string;
+  rank: number;
 }
 
 export interface Facts {
   /**
    * Ids and figures that subscribers need.
    */
-  data: unknown
-  id: string
+  data: unknown;
+  id: string;
   /**
    * Module and event, e.g. riskmap.published.
    */
-  kind: string
-  recordedAt: Generated<string>
+  kind: string;
+  recordedAt: Generated<string>;
   /**
    * Id of the thing it happened to.
    */
-  subject: string
+  subject: string;
 }
 
 export interface Grants {
-  accountId: string
-  grantedBy: string | null
-  id: string
-  regionCode: string | null
+  accountId: string;
+  grantedBy: string | null;
+  id: string;
+  regionCode: string | null;
   /**
    * Path prefix of region codes, "330000/330300/"; empty is every region.
    */
-  regionPath: string
-  roleCode: string
-  validFrom: string
-  validTo: string | null
+  regionPath: string;
+  roleCode: string;
+  validFrom: string;
+  validTo: string | null;
 }
 
 export interface IdempotentWrites {
   /**
    * Account id or session that sent the key: one sender cannot collide with another.
    */
-  actor: string
-  createdAt: Generated<string>
+  actor: string;
+  createdAt: Generated<string>;
   /**
    * SHA-256 of the input; the same key with other input is a conflict.
    */
-  inputHash: string
-  key: string
-  operation: string
-  response: unknown | null
+  inputHash: string;
+  key: string;
+  operation: string;
+  response: unknown | null;
 }
 
 export interface ImportBatches {
-  accountId: string | null
-  endedAt: string | null
-  failure: unknown | null
-  fileBytes: number
-  fileName: string
-  fileSha256: string
-  format: unknown
-  headers: string[]
-  id: string
-  kind: string
-  mapping: unknown
-  mappingName: string | null
-  notes: Generated<unknown>
+  accountId: string | null;
+  endedAt: string | null;
+  failure: unknown | null;
+  fileBytes: number;
+  fileName: string;
+  fileSha256: string;
+  format: unknown;
+  headers: string[];
+  id: string;
+  kind: string;
+  mapping: unknown;
+  mappingName: string | null;
+  notes: Generated<unknown>;
   /**
    * Narrowest place that holds the jurisdiction of the uploader: who else may see the batch.
    */
-  regionPath: string
+  regionPath: string;
   /**
    * Rows interpreted so far, committed step by step: progress, and where a killed import goes on.
    */
-  rowsDone: Generated<number>
-  rowsInFile: number
-  sameFileAs: string | null
+  rowsDone: Generated<number>;
+  rowsInFile: number;
+  sameFileAs: string | null;
   /**
    * Jurisdiction of whoever uploaded it: a background import stays inside it.
    */
-  scopes: string[]
-  source: string
-  startedAt: string | null
-  state: string
-  totals: unknown | null
-  undoneAt: string | null
-  undoneBy: string | null
-  undoReason: string | null
-  uploadedAt: string
-  uploadedBy: string
+  scopes: string[];
+  source: string;
+  startedAt: string | null;
+  state: string;
+  totals: unknown | null;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+  uploadedAt: string;
+  uploadedBy: string;
 }
 
 export interface ImportFindings {
-  batchId: string
-  choice: string | null
-  columnName: string | null
+  batchId: string;
+  choice: string | null;
+  columnName: string | null;
   /**
    * Values that the sentence of the reason fills in.
    */
-  facts: Generated<unknown>
-  field: string | null
-  id: Generated<number>
+  facts: Generated<unknown>;
+  field: string | null;
+  id: Generated<number>;
   /**
    * For parked rows: what the row would store, and what it collides with.
    */
-  item: unknown | null
-  outcome: string
-  raw: string[]
-  reason: string
-  resolvedAt: string | null
-  resolvedBy: string | null
-  resolveReason: string | null
-  rowNumber: number
-  value: string | null
+  item: unknown | null;
+  outcome: string;
+  raw: string[];
+  reason: string;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+  resolveReason: string | null;
+  rowNumber: number;
+  value: string | null;
 }
 
 export interface ImportItems {
-  batchId: string
-  item: unknown
+  batchId: string;
+  item: unknown;
   /**
    * What the row is about: source, region, day and scope, or the number of the case.
    */
-  key: string
-  outcome: string
-  regionCode: string | null
-  regionPath: string | null
-  rowNumber: number
+  key: string;
+  outcome: string;
+  regionCode: string | null;
+  regionPath: string | null;
+  rowNumber: number;
 }
 
 export interface ImportMappings {
-  id: string
-  kind: string
-  mapping: unknown
-  name: string
-  regionPath: string
-  savedAt: string
-  savedBy: string
-  source: string
-  version: number
+  id: string;
+  kind: string;
+  mapping: unknown;
+  name: string;
+  regionPath: string;
+  savedAt: string;
+  savedBy: string;
+  source: string;
+  version: number;
 }
 
 export interface ImportRows {
-  batchId: string
-  cells: string[]
-  rowNumber: number
+  batchId: string;
+  cells: string[];
+  rowNumber: number;
 }
 
 export interface OidcRequests {
-  createdAt: string
-  expiresAt: string
+  createdAt: string;
+  expiresAt: string;
   /**
    * SHA-256 over the state of the request and the secret in the browser's cookie: neither alone finds the row.
    */
-  keyHash: string
+  keyHash: string;
   /**
    * Must come back inside the identity token.
    */
-  nonce: string
+  nonce: string;
   /**
    * Page of ours to show after the sign-in.
    */
-  returnTo: string
+  returnTo: string;
   /**
    * PKCE: proves that whoever redeems the code asked for it.
    */
-  verifier: string
+  verifier: string;
 }
 
 export interface RiskmapDeviations {
-  decidedAt: string | null
-  decidedKey: string | null
-  decidedName: string | null
-  engineLevel: string
-  id: string
-  level: string
-  note: string | null
-  proposedAt: string
-  proposedKey: string
-  proposedName: string
-  publicationId: string
-  rank: number
-  reason: string
-  regionCode: string
-  state: string
+  decidedAt: string | null;
+  decidedKey: string | null;
+  decidedName: string | null;
+  engineLevel: string;
+  id: string;
+  level: string;
+  note: string | null;
+  proposedAt: string;
+  proposedKey: string;
+  proposedName: string;
+  publicationId: string;
+  rank: number;
+  reason: string;
+  regionCode: string;
+  state: string;
 }
 
 export interface RiskmapEvents {
-  at: string
-  byKey: string
-  byName: string
-  kind: string
-  note: string | null
-  publicationId: string
-  regionCode: string | null
-  seq: Generated<number>
+  at: string;
+  byKey: string;
+  byName: string;
+  kind: string;
+  note: string | null;
+  publicationId: string;
+  regionCode: string | null;
+  seq: Generated<number>;
 }
 
 export interface RiskmapFrozen {
-  inputs: string
-  publicationId: string
-  result: string
+  inputs: string;
+  publicationId: string;
+  result: string;
 }
 
 export interface RiskmapPolicies {
   /**
    * Canonical JSON of levels, review cadence and rules.
    */
-  content: string
+  content: string;
   /**
    * SHA-256 of content, hexadecimal.
    */
-  hash: string
-  storedAt: string
+  hash: string;
+  storedAt: string;
   /**
    * id@version of the pack.
    */
-  version: string
+  version: string;
 }
 
 export interface RiskmapPublications {
   /**
    * Account id, or the operator's name on the command line: tells persons apart.
    */
-  authorKey: string
-  authorName: string
+  authorKey: string;
+  authorName: string;
   /**
    * edition: against previous_id; replay: the pack's reviews replayed from the counts; first: against nothing.
    */
-  basis: string
-  draftedAt: string
-  edition: number | null
+  basis: string;
+  draftedAt: string;
+  edition: number | null;
   /**
    * Seal: SHA-256 over everything that was published.
    */
-  hash: string | null
-  id: string
-  inputsHash: string
+  hash: string | null;
+  id: string;
+  inputsHash: string;
   /**
    * The counts are those known at this instant.
    */
-  knownAt: string
+  knownAt: string;
   /**
    * Level id → regions, confirmed deviations included.
    */
-  levelCounts: unknown
-  nextReviewOn: string
-  pack: string
-  packName: unknown
+  levelCounts: unknown;
+  nextReviewOn: string;
+  pack: string;
+  packName: unknown;
   /**
    * Edition of an earlier day whose levels were the starting point.
    */
-  previousId: string | null
-  publishedAt: string | null
-  publishedKey: string | null
-  publishedName: string | null
+  previousId: string | null;
+  publishedAt: string | null;
+  publishedKey: string | null;
+  publishedName: string | null;
   /**
    * Last day whose counts are looked at.
    */
-  ratedOn: string
-  regionCount: number
+  ratedOn: string;
+  regionCount: number;
   /**
    * Edition in force when this was drafted; publishing is refused when another is in force by then.
    */
-  replacesId: string | null
-  resultHash: string
-  reviewedAt: string | null
-  reviewedKey: string | null
-  reviewedName: string | null
+  replacesId: string | null;
+  resultHash: string;
+  reviewedAt: string | null;
+  reviewedKey: string | null;
+  reviewedName: string | null;
   /**
    * Grows with every change of a draft; the second look names the revision it saw.
    */
-  revision: Generated<number>
-  rootCode: string
-  rootName: unknown
+  revision: Generated<number>;
+  rootCode: string;
+  rootName: unknown;
   /**
    * Region path of root_code: jurisdiction.
    */
-  rootPath: string
-  state: string
-  submittedAt: string | null
-  submittedKey: string | null
-  submittedName: string | null
-  supersededAt: string | null
-  supersededBy: string | null
+  rootPath: string;
+  state: string;
+  submittedAt: string | null;
+  submittedKey: string | null;
+  submittedName: string | null;
+  supersededAt: string | null;
+  supersededBy: string | null;
   /**
    * The division that is rated: counties or towns below root_code.
    */
-  tier: string
-  withdrawalReason: string | null
-  withdrawnAt: string | null
-  withdrawnKey: string | null
-  withdrawnName: string | null
+  tier: string;
+  withdrawalReason: string | null;
+  withdrawnAt: string | null;
+  withdrawnKey: string | null;
+  withdrawnName: string | null;
 }
 
 export interface RiskmapRatings {
   /**
    * The engine's level; a confirmed deviation stands in riskmap_deviations.
    */
-  level: string
-  name: unknown
-  parentCode: string
-  parentName: unknown
-  publicationId: string
+  level: string;
+  name: unknown;
+  parentCode: string;
+  parentName: unknown;
+  publicationId: string;
   /**
    * Place of the level in the pack, 0 the lowest risk.
    */
-  rank: number
-  rating: unknown
-  regionCode: string
-  regionPath: string
+  rank: number;
+  rating: unknown;
+  regionCode: string;
+  regionPath: string;
 }
 
 export interface RiskmapReminders {
-  dueOn: string
-  remindedAt: string
-  rootCode: string
-  tier: string
+  dueOn: string;
+  remindedAt: string;
+  rootCode: string;
+  tier: string;
 }
 
 export interface Roles {
-  capabilities: string[]
-  code: string
-  description: unknown
+  capabilities: string[];
+  code: string;
+  description: unknown;
   /**
    * Text in both languages {zh, en}.
    */
-  name: unknown
-  purposes: string[]
+  name: unknown;
+  purposes: string[];
 }
 
 export interface SchemaMigrations {
-  appliedAt: Generated<string>
-  name: string
-  sha256: string
+  appliedAt: Generated<string>;
+  name: string;
+  sha256: string;
 }
 
 export interface Sessions {
-  accountId: string
-  address: string | null
-  agent: string | null
-  createdAt: string
-  expiresAt: string
-  id: string
-  lastSeenAt: string
-  tokenHash: string
+  accountId: string;
+  address: string | null;
+  agent: string | null;
+  createdAt: string;
+  expiresAt: string;
+  id: string;
+  lastSeenAt: string;
+  tokenHash: string;
 }
 
 export interface SignInAttempts {
-  address: string
-  attemptedAt: string
-  id: Generated<number>
-  signInName: string
-  succeeded: boolean
+  address: string;
+  attemptedAt: string;
+  id: Generated<number>;
+  signInName: string;
+  succeeded: boolean;
 }
 
 export interface DB {
-  accounts: Accounts
-  auditEntries: AuditEntries
-  auditHeads: AuditHeads
-  caseClusters: CaseClusters
-  caseCounts: CaseCounts
-  caseHistory: CaseHistory
-  caseReports: CaseReports
-  caseVersions: CaseVersions
-  countSources: CountSources
-  facts: Facts
-  grants: Grants
-  idempotentWrites: IdempotentWrites
-  importBatches: ImportBatches
-  importFindings: ImportFindings
-  importItems: ImportItems
-  importMappings: ImportMappings
-  importRows: ImportRows
-  oidcRequests: OidcRequests
-  riskmapDeviations: RiskmapDeviations
-  riskmapEvents: RiskmapEvents
-  riskmapFrozen: RiskmapFrozen
-  riskmapPolicies: RiskmapPolicies
-  riskmapPublications: RiskmapPublications
-  riskmapRatings: RiskmapRatings
-  riskmapReminders: RiskmapReminders
-  roles: Roles
-  schemaMigrations: SchemaMigrations
-  sessions: Sessions
-  signInAttempts: SignInAttempts
+  accounts: Accounts;
+  auditEntries: AuditEntries;
+  auditHeads: AuditHeads;
+  caseClusters: CaseClusters;
+  caseCounts: CaseCounts;
+  caseHistory: CaseHistory;
+  caseReports: CaseReports;
+  caseVersions: CaseVersions;
+  countSources: CountSources;
+  facts: Facts;
+  grants: Grants;
+  idempotentWrites: IdempotentWrites;
+  importBatches: ImportBatches;
+  importFindings: ImportFindings;
+  importItems: ImportItems;
+  importMappings: ImportMappings;
+  importRows: ImportRows;
+  oidcRequests: OidcRequests;
+  riskmapDeviations: RiskmapDeviations;
+  riskmapEvents: RiskmapEvents;
+  riskmapFrozen: RiskmapFrozen;
+  riskmapPolicies: RiskmapPolicies;
+  riskmapPublications: RiskmapPublications;
+  riskmapRatings: RiskmapRatings;
+  riskmapReminders: RiskmapReminders;
+  roles: Roles;
+  schemaMigrations: SchemaMigrations;
+  sessions: Sessions;
+  signInAttempts: SignInAttempts;
 }
