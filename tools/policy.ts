@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { isDay } from '#base/dates.ts'
 import { invalid } from '#base/errors.ts'
 import type { Language } from '#base/text.ts'
@@ -17,7 +17,7 @@ import { packVersion } from '#policy/pack-schema.ts'
 import { renderHandbook } from '#policy/render.ts'
 import { countsFromFile, readInput } from './riskmap.ts'
 import { projectFolder } from '#storage/project-folder.ts'
-import { note, print, printJson } from './terminal.ts'
+import { languageOption, note, print, printJson } from './terminal.ts'
 
 const regionsFolder = join(projectFolder, 'regions')
 const shippedDivisions = join(regionsFolder, 'zhejiang-2020/divisions.csv')
@@ -29,7 +29,7 @@ export function definePolicyCommand(program: Command): void {
     .command('show <pack>')
     .description('a pack with its rules and parameters')
     .option('--json', 'print as JSON')
-    .option('--lang <language>', 'zh or en', 'zh')
+    .addOption(languageOption('zh or en'))
     .action(show)
   policy
     .command('check [packs...]')
@@ -39,7 +39,7 @@ export function definePolicyCommand(program: Command): void {
   policy
     .command('render [pack]')
     .description('print the handbook in Markdown; without a name and with --out, all packs in both languages')
-    .option('--lang <language>', 'zh or en', 'zh')
+    .addOption(languageOption('zh or en'))
     .option('--out <folder>', 'write <pack>.zh.md and <pack>.en.md there')
     .action(render)
   policy
@@ -50,8 +50,8 @@ export function definePolicyCommand(program: Command): void {
     .requiredOption('--from <pack>', 'pack in force: id, id@version or folder')
     .requiredOption('--to <pack>', 'pack to try: id, id@version or folder')
     .option('--regions <file>', 'division list (CSV)', shippedDivisions)
-    .option('--level <level>', 'county or town', 'county')
-    .option('--lang <language>', 'zh or en', 'zh')
+    .addOption(new Option('--level <level>', 'level of the places').choices(['county', 'town']).default('county'))
+    .addOption(languageOption('zh or en'))
     .option('--skip-unreadable', 'go on although some rows cannot be read')
     .option('--json', 'print as JSON')
     .action(dryRun)

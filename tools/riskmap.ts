@@ -1,11 +1,10 @@
 // `wuse riskmap rate`: the map of a day, from a file of counts or from the database, as CSV or JSON.
 // Findings about the input go to standard error, so that the output can be piped.
 
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { isDay, type Day } from '#base/dates.ts'
 import { invalid, notFound } from '#base/errors.ts'
 import { registerSentences } from '#base/sentences.ts'
@@ -23,7 +22,7 @@ import {
 import { loadPack, riskPolicyOf } from '#policy/load.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import { projectFolder } from '#storage/project-folder.ts'
-import { note, printJson } from './terminal.ts'
+import { languageOption, note, printJson } from './terminal.ts'
 
 type RateOptions = {
   pack: string
@@ -53,8 +52,8 @@ export function defineRiskmapCommand(program: Command): void {
       '--previous <file>',
       'levels in force before (CSV: code, level, on, since); then one review, on the day asked',
     )
-    .option('--level <level>', 'county or town', 'county')
-    .option('--lang <language>', 'language of names and reasons in CSV: zh or en', 'zh')
+    .addOption(new Option('--level <level>', 'level of the places').choices(['county', 'town']).default('county'))
+    .addOption(languageOption('language of names and reasons in CSV: zh or en'))
     .option('--json', 'print a JSON array')
     .option('--full', 'with --json: an object with pack, day, ratings and findings')
     .option('--skip-unreadable', 'rate although some rows cannot be read')
@@ -86,7 +85,8 @@ function askedDay(text: string): Day {
 }
 
 export async function readInput(file: string): Promise<Uint8Array> {
-  if (!existsSync(file)) throw notFound('riskmap.file-missing', { file })
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw notFound('riskmap.file-missing', { file })
   return readFile(file)
 }
 

@@ -1,6 +1,7 @@
 // What every command shares: results on standard output, progress and findings on standard error,
 // exit code 0 done, 1 refused or failed, 2 wrong usage.
 
+import { Option } from 'commander'
 import { WuseError } from '#base/errors.ts'
 import { sentenceOf } from '#base/sentences.ts'
 
@@ -41,3 +42,7 @@ export function reportFailure(error: unknown): void {
   }
   note(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
+
+/** `--lang zh|en`; anything else is wrong usage. */
+export const languageOption = (description: string): Option =>
+  new Option('--lang <language>', description).choices(['zh', 'en']).default('zh')

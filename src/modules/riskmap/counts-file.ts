@@ -84,6 +84,7 @@ export function readCountsFile(bytes: Uint8Array, file: string): CountsFile {
 
 /** The cells of a CSV file, in UTF-8 (with or without mark) or GB18030. */
 export function readTable(bytes: Uint8Array, file: string): string[][] {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw invalid('riskmap.file-is-workbook', { file })
   try {
     const text = decode(bytes)
     const firstLine = text.slice(0, text.search(/\r?\n|$/))
@@ -227,6 +228,10 @@ registerSentences({
   'riskmap.file-not-csv': {
     zh: '{file} 不是可读的 CSV(UTF-8 或 GB18030):{cause}',
     en: '{file} is not a readable CSV file (UTF-8 or GB18030): {cause}',
+  },
+  'riskmap.file-is-workbook': {
+    zh: '{file} 是 Excel 工作簿。请另存为 CSV,或用 wuse import 导入数据库。',
+    en: '{file} is a workbook. Save it as CSV, or bring it into the database with wuse import.',
   },
   'riskmap.columns-missing': {
     zh: '{file} 缺少列:{missing}。现有表头:{found}。',

@@ -1,8 +1,9 @@
 // Compares the maps of two packs on the same counts: which places change, and which reasons make the difference.
 
+import { canonicalJson } from '#base/json.ts'
 import type { Text } from '#base/text.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
-import type { Rating } from './api-types.ts'
+import type { Rating, Reason } from './api-types.ts'
 import type { Place, RatedPlace } from './rate-file.ts'
 
 export type MapChange = {
@@ -36,8 +37,8 @@ function changeOf(place: Place, before: Rating, after: Rating, from: RiskPolicy,
     policy.levels.find((candidate) => candidate.id === level)?.name ?? { zh: level, en: level }
   const onlyIn = (own: Rating, other: Rating): Text[] =>
     own.because
+      .filter((reason) => !other.because.some((counterpart) => saysTheSame(reason, counterpart)))
       .map((reason) => reason.text)
-      .filter((text) => !other.because.some((reason) => reason.text.zh === text.zh))
   return {
     code: place.code,
     name: place.name,
@@ -46,4 +47,13 @@ function changeOf(place: Place, before: Rating, after: Rating, from: RiskPolicy,
     noLonger: onlyIn(before, after),
     now: onlyIn(after, before),
   }
+}
+
+const namesOfLevels = new Set(['level', 'from', 'to', 'base'])
+
+/** The same sentence of the same rule on the same figures, whatever level it ends in: that differs by itself. */
+function saysTheSame(a: Reason, b: Reason): boolean {
+  const figures = ({ evidence }: Reason) =>
+    canonicalJson(Object.fromEntries(Object.entries(evidence).filter(([name]) => !namesOfLevels.has(name))))
+  return a.rule === b.rule && a.key === b.key && figures(a) === figures(b)
 }

@@ -142,13 +142,20 @@ function imbalances(rows: readonly CountRow[]): Finding[] {
   return findings
 }
 
+const namesShown = 40
+
 /** No row may mean no case, or that nobody reported: said once, with the names. */
 function silences(places: readonly Place[], counts: ReadonlyMap<string, DayCount[]>): Finding[] {
   const silent = places.filter((place) => !counts.has(place.code))
   if (silent.length === 0) return []
+  const names = (language: 'zh' | 'en') => {
+    const shown = silent.slice(0, namesShown).map((place) => place.name[language])
+    const more = silent.length > namesShown ? ' …' : ''
+    return `${shown.join(language === 'zh' ? '、' : ', ')}${more}`
+  }
   const text = {
-    zh: `${places.length} 个地区中 ${silent.length} 个没有任何数据行,按无病例评定;请确认不是漏报:${silent.map((place) => place.name.zh).join('、')}。`,
-    en: `${silent.length} of ${places.length} places have no row and are rated as free of cases; make sure that none was left out: ${silent.map((place) => place.name.en).join(', ')}.`,
+    zh: `${places.length} 个地区中 ${silent.length} 个没有任何数据行,按无病例评定;请确认不是漏报:${names('zh')}。`,
+    en: `${silent.length} of ${places.length} places have no row and are rated as free of cases; make sure that none was left out: ${names('en')}.`,
   }
   return [{ kind: 'places-without-rows', rows: [], text }]
 }
