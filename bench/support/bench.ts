@@ -1,0 +1,38 @@
+// What a benchmark is, and how its figures are made: medians of several runs, percentiles of many.
+
+import { stopwatch } from '#base/clock.ts'
+
+export type Bench = {
+  /** Default size, in `unit`. */
+  size: number
+  unit: string
+  run: (given: { size: number; say: (line: string) => void }) => Promise<Record<string, unknown>>
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5)
+export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits))
+
+/** Runs `work` several times and gives every duration in milliseconds. */
+export async function timed(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
+  const durations: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const elapsed = stopwatch()
+    await work(run)
+    durations.push(elapsed())
+  }
+  return durations
+}
+
+export const summary = (
+  durations: readonly number[],
+): { medianMs: number; p95Ms: number; maxMs: number; runs: number } => ({
+  medianMs: rounded(median(durations)),
+  p95Ms: rounded(percentile(durations, 0.95)),
+  maxMs: rounded(Math.max(...durations)),
+  runs: durations.length,
+})
