@@ -120,7 +120,7 @@ function outsideValidity(policy: RiskPolicy, on: Day): Finding {
     kind: 'outside-validity',
     rows: [],
     text: {
-      zh: `${on} 不在政策包 ${policy.version} 的有效期内;结果仅供参考。`,
+      zh: `${on} 不在政策包 ${policy.version} 的有效期内；结果仅供参考。`,
       en: `${on} is outside the validity of ${policy.version}; the result is for information only.`,
     },
   }
@@ -171,14 +171,14 @@ function asCsv(rated: readonly RatedPlace[], policy: RiskPolicy, language: Langu
     illustrative: [
       ...new Set(rating.because.filter((reason) => reason.illustrative).map((reason) => reason.rule)),
     ].join(' '),
-    reasons: rating.because.map((reason) => reason.text[language]).join(language === 'zh' ? ';' : '; '),
+    reasons: rating.because.map((reason) => reason.text[language]).join(language === 'zh' ? '；' : '; '),
   }))
   return stringify(rows, { header: true })
 }
 
 registerSentences({
   'riskmap.not-a-day': {
-    zh: '“{text}”不是日期;请写成 2020-02-09。',
+    zh: '“{text}”不是日期；请写成 2020-02-09。',
     en: '"{text}" is not a calendar day; write it as 2020-02-09.',
   },
   'riskmap.file-missing': { zh: '没有找到文件 {file}。', en: 'There is no file {file}.' },

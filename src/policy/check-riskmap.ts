@@ -78,12 +78,12 @@ function ruleProblems({ rule, folder }: LoadedRule, map: RiskSection['map']): Pa
         problem(
           file,
           `uses.${index}`,
-          `规则不得使用“${fact}”;可用的事实:${facts.join('、')}。`,
+          `规则不得使用“${fact}”；可用的事实：${facts.join('、')}。`,
           `A rule may not use "${fact}"; the facts it may use: ${facts.join(', ')}.`,
         ),
       )
   if (rule.source.mark === 'published' && rule.source.addresses.length === 0)
-    problems.push(problem(file, 'source.addresses', '标为已公布,须给出处。', 'Marked as published: state where.'))
+    problems.push(problem(file, 'source.addresses', '标为已公布，须给出处。', 'Marked as published: state where.'))
   const rank = (id: string) => map.levels.findIndex((level) => level.id === id)
   const known = (field: string, id: string) => {
     if (rank(id) < 0)
@@ -137,7 +137,7 @@ function bandProblems(
     const own = bands.filter((band) => band.level === level.id)
     if (own.length !== 1) {
       const text = {
-        zh: `等级“${level.id}”须恰有一个门槛,现有 ${own.length} 个。`,
+        zh: `等级“${level.id}”须恰有一个门槛，现有 ${own.length} 个。`,
         en: `The level "${level.id}" needs one threshold, it has ${own.length}.`,
       }
       problems.push({ file, field: 'parameters.bands', text })
@@ -149,7 +149,7 @@ function bandProblems(
         problem(
           file,
           `parameters.bands.${bands.indexOf(band)}.atLeast`,
-          `门槛重叠:“${band.level}”(${band.atLeast})须大于“${before.level}”(${before.atLeast})。`,
+          `门槛重叠：“${band.level}”(${band.atLeast})须大于“${before.level}”(${before.atLeast})。`,
           `Thresholds overlap: "${band.level}" (${band.atLeast}) must be above "${before.level}" (${before.atLeast}).`,
         ),
       )
@@ -183,7 +183,7 @@ function textProblems({ rule, folder }: LoadedRule): PackProblem[] {
         problem(
           file,
           `texts.${key}`,
-          `不认识的占位“{${place}}”;可用:${allowed.join('、') || '无'}。`,
+          `不认识的占位“{${place}}”；可用：${allowed.join('、') || '无'}。`,
           `Unknown place "{${place}}"; allowed: ${allowed.join(', ') || 'none'}.`,
         ),
       )

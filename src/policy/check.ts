@@ -75,7 +75,7 @@ function forbiddenIn(file: string, value: unknown, placeNames: readonly string[]
           file,
           field,
           text: {
-            zh: `规则不得使用${subject.zh};只可使用到过哪里、何时。`,
+            zh: `规则不得使用${subject.zh}；只可使用到过哪里、何时。`,
             en: `A rule may not use ${subject.en}; only where somebody was, and when.`,
           },
         })

@@ -46,7 +46,7 @@ export async function readPack(folder: string): Promise<Result<Pack, PackProblem
 }
 
 const unknownEntry = {
-  zh: '政策包不认识这个文件或文件夹;请改名或删除。',
+  zh: '政策包不认识这个文件或文件夹；请改名或删除。',
   en: 'A pack does not know this file or folder; rename or remove it.',
 }
 

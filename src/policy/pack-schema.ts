@@ -2,13 +2,10 @@
 // place, and a pack in force never changes; a change is a new version with its own validity.
 
 import { z } from 'zod'
-import { isDay, type Day } from '#base/dates.ts'
+import { isDay } from '#base/dates.ts'
 import { textSchema } from '#base/text.ts'
 
-export const packDaySchema = z
-  .string()
-  .refine(isDay, 'must be a calendar day, YYYY-MM-DD')
-  .transform((text) => text)
+export const packDaySchema = z.string().refine(isDay, 'must be a calendar day, YYYY-MM-DD')
 
 /** Where a rule or a number comes from. Whatever rests on `proposal` is labelled illustrative wherever it is shown. */
 export const sourceMarks = ['published', 'requirement', 'derived', 'proposal'] as const

@@ -5,7 +5,7 @@ import type { Text } from '#base/text.ts'
 const t = (zh: string, en: string): Text => ({ zh, en })
 
 export const parameterNames: Record<string, Text> = {
-  bands: t('各等级门槛(累计确诊,例)', 'thresholds of the levels (cumulative confirmed cases)'),
+  bands: t('各等级门槛(累计确诊，例)', 'thresholds of the levels (cumulative confirmed cases)'),
   newOutbreakAfterDays: t('连续多少天无病例后重新计数', 'days without a case after which counting starts anew'),
   atLeastShare: t('本地病例至少占等级门槛的比例', "local cases at least, as a share of the level's threshold"),
   lowersBy: t('降低级数', 'levels lowered'),

@@ -1,7 +1,7 @@
 // Prints a pack as the handbook that officials sign: Markdown in one language, every rule with its
 // numbers, its sentences, its source and its examples. The same pack always gives the same bytes.
 
-import { packVersion, type SourceMark } from './pack-schema.ts'
+import { packVersion, type Source, type SourceMark } from './pack-schema.ts'
 import type { Language, Text } from '#base/text.ts'
 import type { LoadedRule, Pack, RiskSection } from './load.ts'
 import { parameterNames } from './parameter-names.ts'
@@ -13,7 +13,7 @@ export const markNames: Record<SourceMark, Text> = {
   published: t('已公布', 'published'),
   requirement: t('本项目的要求', 'a requirement of this project'),
   derived: t('由公布事实推得', 'derived from published facts'),
-  proposal: t('示意性:本项目建议值,非官方', "illustrative: the project's proposal, not official"),
+  proposal: t('示意性：本项目建议值，非官方', "illustrative: the project's proposal, not official"),
 }
 
 const words = {
@@ -21,7 +21,7 @@ const words = {
   validity: t('有效期', 'Validity'),
   from: t('自', 'from'),
   to: t('至', 'to'),
-  open: t('起,未定终止日', ', no end stated'),
+  open: t('起，未定终止日', ', no end stated'),
   publisher: t('发布者', 'Publisher'),
   basis: t('依据', 'Legal basis and sources'),
   levels: t('等级', 'Levels'),
@@ -30,7 +30,7 @@ const words = {
   guidance: t('对策', 'Guidance'),
   review: t('评定周期', 'Reviews'),
   reviewSentence: t(
-    '首次评定 {first},每 {days} 天评定一次。',
+    '首次评定 {first}，每 {days} 天评定一次。',
     'The first review is on {first}; then every {days} day(s).',
   ),
   rules: t('规则', 'Rules'),
@@ -57,9 +57,9 @@ export function renderHandbook(pack: Pack, language: Language): string {
     '',
     say(head.summary),
     '',
-    `- ${say(words.version)}: \`${packVersion(head)}\``,
-    `- ${say(words.validity)}: ${validity(pack, language)}`,
-    `- ${say(words.publisher)}: ${say(head.publisher)}`,
+    `- ${say(words.version)}${colon[language]}\`${packVersion(head)}\``,
+    `- ${say(words.validity)}${colon[language]}${validity(pack, language)}`,
+    `- ${say(words.publisher)}${colon[language]}${say(head.publisher)}`,
     '',
     `## ${say(words.basis)}`,
     '',
@@ -76,7 +76,7 @@ export function renderHandbook(pack: Pack, language: Language): string {
 function validity(pack: Pack, language: Language): string {
   const { from, to } = pack.head.validity
   const end = to === null ? words.open[language] : ` ${words.to[language]} ${to}`
-  return `${words.from[language]} ${from}${end}`
+  return `${words.from[language]} ${from}${language === 'zh' && to === null ? ' ' : ''}${end}`
 }
 
 function riskSection({ map, rules }: RiskSection, language: Language): string[] {
@@ -96,7 +96,7 @@ function riskSection({ map, rules }: RiskSection, language: Language): string[] 
     '',
     review,
     '',
-    `*${say(words.source)}: ${say(markNames[map.source.mark])}.* ${say(map.source.note)} ${addresses(map.source.addresses)}`.trim(),
+    sourceLine(map.source, language),
     '',
     `## ${say(words.rules)}`,
     ...rules.flatMap((loaded) => ruleSection(loaded, map, language)),
@@ -115,11 +115,11 @@ function ruleSection({ rule, examples }: LoadedRule, map: RiskSection['map'], la
     '',
     say(rule.summary),
     '',
-    `*${say(words.source)}: ${say(markNames[rule.source.mark])}.* ${say(rule.source.note)} ${addresses(rule.source.addresses)}`.trim(),
+    sourceLine(rule.source, language),
     '',
     ...table([say(words.parameter), say(words.value)], parameters),
     '',
-    `${say(words.sentences)}:`,
+    `${say(words.sentences)}${colon[language].trim()}`,
     '',
     ...Object.values(rule.texts as Record<string, Text>).map((text) => `- ${say(text)}`),
     '',
@@ -141,12 +141,12 @@ const levelName = (id: string, map: RiskSection['map'], language: Language): str
 function caseOf(example: RiskExample, map: RiskSection['map'], language: Language): string {
   const zh = language === 'zh'
   const days = Object.entries(example.days).map(([on, [confirmed, imported]]) => {
-    const part = imported === undefined ? '' : zh ? `(输入 ${imported})` : ` (${imported} imported)`
+    const part = imported === undefined ? '' : zh ? `（输入 ${imported}）` : ` (${imported} imported)`
     return `${on.slice(5)}: ${confirmed}${part}`
   })
   const clusters = (example.clusters ?? []).map((cluster) =>
     zh
-      ? `聚集 ${cluster.cases} 例(末例 ${cluster.lastCaseOn.slice(5)})`
+      ? `聚集 ${cluster.cases} 例（末例 ${cluster.lastCaseOn.slice(5)}）`
       : `cluster of ${cluster.cases} (last case ${cluster.lastCaseOn.slice(5)})`,
   )
   const before = example.previous
@@ -169,12 +169,23 @@ function shown(value: unknown, map: RiskSection['map'], language: Language): str
         return `${level?.name[language] ?? parameterNames[key]?.[language] ?? key} ${String(item)}`
       })
       .join(', ')
-  return String(value)
+  return JSON.stringify(value)
+}
+
+const colon: Text = t('：', ': ')
+
+function sourceLine(source: Source, language: Language): string {
+  const stop = language === 'zh' ? '。' : '.'
+  const mark = markNames[source.mark][language]
+  return `*${words.source[language]}${colon[language]}${mark}${stop}* ${source.note[language]} ${addresses(source.addresses)}`.trim()
 }
 
 const addresses = (list: readonly string[]): string => list.map((address) => `<${address}>`).join(' ')
 
-function table(header: string[], rows: string[][]): string[] {
-  const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [row(header), row(header.map(() => '---')), ...rows.map(row)]
-}
+const tableRow = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+const table = (header: string[], rows: string[][]): string[] => [
+  tableRow(header),
+  tableRow(header.map(() => '---')),
+  ...rows.map(tableRow),
+]

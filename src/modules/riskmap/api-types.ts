@@ -3,13 +3,10 @@
 // `rank` orders levels, 0 being the lowest risk.
 
 import { z } from 'zod'
-import { isDay, type Day } from '#base/dates.ts'
+import { isDay } from '#base/dates.ts'
 import { textSchema } from '#base/text.ts'
 
-export const daySchema = z
-  .string()
-  .refine(isDay, 'a calendar day YYYY-MM-DD')
-  .transform((text) => text)
+export const daySchema = z.string().refine(isDay, 'a calendar day YYYY-MM-DD')
 
 /** Net new cases of one day; a correction is negative. `imported` null: where they were infected is unknown, counted as local. */
 export const dayCountSchema = z.strictObject({

@@ -150,19 +150,19 @@ function readRow(
     return null
   }
   const on = readDay(cell('on'))
-  if (!on) return refuse('on', '不是日期;请写成 2020-02-09。', 'not a calendar day; write it as 2020-02-09.')
+  if (!on) return refuse('on', '不是日期；请写成 2020-02-09。', 'not a calendar day; write it as 2020-02-09.')
   const confirmed = readCount(cell('confirmed'))
   if (confirmed === null)
-    return refuse('confirmed', '不是整数;请填写当日新增例数。', 'not a whole number; give the new cases of that day.')
+    return refuse('confirmed', '不是整数；请填写当日新增例数。', 'not a whole number; give the new cases of that day.')
   const imported = cell('imported') === '' ? undefined : readCount(cell('imported'))
   if (imported === null)
-    return refuse('imported', '不是整数;不详请留空。', 'not a whole number; leave it empty if unknown.')
+    return refuse('imported', '不是整数；不详请留空。', 'not a whole number; leave it empty if unknown.')
   const code = cell('code')
     .replace(/\.0+$/, '')
     .replace(/^(\d{6})(?:0{3}|0{6})$/, '$1')
     .replace(/^(\d{9})0{3}$/, '$1')
   if (code === '' && cell('name') === '')
-    return refuse('code', '和名称都为空;请填写其一。', 'empty, and so is the name; give one of them.')
+    return refuse('code', '和名称都为空；请填写其一。', 'empty, and so is the name; give one of them.')
   return { row, code, name: cell('name'), on, confirmed, imported: imported ?? null }
 }
 
@@ -195,7 +195,7 @@ function mergeRepeated(file: CountsFile): CountsFile {
     const rows = [before.row, row.row]
     const area = `${row.code} ${row.name}`.trim()
     const where = {
-      zh: `第 ${rows.join('、')} 行:${area} ${row.on}`,
+      zh: `第 ${rows.join('、')} 行：${area} ${row.on}`,
       en: `Rows ${rows.join(' and ')}: ${area} ${row.on}`,
     }
     const merged = mergeTwo(before, row)
@@ -208,17 +208,17 @@ function mergeRepeated(file: CountsFile): CountsFile {
 
 function mergeTwo(before: CountRow, row: CountRow): { kind: string; row: CountRow; text: Text } {
   if (before.confirmed === row.confirmed && before.imported === row.imported)
-    return { kind: 'row-repeated', row: before, text: { zh: '重复,只计一次。', en: 'stand twice; counted once.' } }
+    return { kind: 'row-repeated', row: before, text: { zh: '重复，只计一次。', en: 'stand twice; counted once.' } }
   if (before.confirmed < 0 || row.confirmed < 0) {
     const confirmed = before.confirmed + row.confirmed
     const imported =
       before.imported === null && row.imported === null ? null : (before.imported ?? 0) + (row.imported ?? 0)
-    const text = { zh: `含更正,合计 ${confirmed}。`, en: `hold a correction; together ${confirmed}.` }
+    const text = { zh: `含更正，合计 ${confirmed}。`, en: `hold a correction; together ${confirmed}.` }
     return { kind: 'row-corrected', row: { ...before, confirmed, imported }, text }
   }
   const larger = row.confirmed > before.confirmed ? row : before
   const text = {
-    zh: `数字不一致,取较大的 ${larger.confirmed}。`,
+    zh: `数字不一致，取较大的 ${larger.confirmed}。`,
     en: `differ; the larger count, ${larger.confirmed}, is used.`,
   }
   return { kind: 'row-conflict', row: larger, text }
@@ -234,7 +234,7 @@ registerSentences({
     en: '{file} is a workbook. Save it as CSV, or bring it into the database with wuse import.',
   },
   'riskmap.columns-missing': {
-    zh: '{file} 缺少列:{missing}。现有表头:{found}。',
+    zh: '{file} 缺少列：{missing}。现有表头：{found}。',
     en: '{file} lacks the column(s) {missing}. Its header is: {found}.',
   },
 })

@@ -33,12 +33,6 @@ export function compareMaps(
 }
 
 function changeOf(place: Place, before: Rating, after: Rating, from: RiskPolicy, to: RiskPolicy): MapChange {
-  const nameOf = (policy: RiskPolicy, level: string): Text =>
-    policy.levels.find((candidate) => candidate.id === level)?.name ?? { zh: level, en: level }
-  const onlyIn = (own: Rating, other: Rating): Text[] =>
-    own.because
-      .filter((reason) => !other.because.some((counterpart) => saysTheSame(reason, counterpart)))
-      .map((reason) => reason.text)
   return {
     code: place.code,
     name: place.name,
@@ -49,11 +43,19 @@ function changeOf(place: Place, before: Rating, after: Rating, from: RiskPolicy,
   }
 }
 
-const namesOfLevels = new Set(['level', 'from', 'to', 'base'])
+const nameOf = (policy: RiskPolicy, level: string): Text =>
+  policy.levels.find((candidate) => candidate.id === level)?.name ?? { zh: level, en: level }
+
+const onlyIn = (own: Rating, other: Rating): Text[] =>
+  own.because
+    .filter((reason) => !other.because.some((counterpart) => saysTheSame(reason, counterpart)))
+    .map((reason) => reason.text)
 
 /** The same sentence of the same rule on the same figures, whatever level it ends in: that differs by itself. */
-function saysTheSame(a: Reason, b: Reason): boolean {
-  const figures = ({ evidence }: Reason) =>
-    canonicalJson(Object.fromEntries(Object.entries(evidence).filter(([name]) => !namesOfLevels.has(name))))
-  return a.rule === b.rule && a.key === b.key && figures(a) === figures(b)
-}
+const saysTheSame = (a: Reason, b: Reason): boolean =>
+  a.rule === b.rule && a.key === b.key && figuresIn(a) === figuresIn(b)
+
+const namesOfLevels = new Set(['level', 'from', 'to', 'base'])
+
+const figuresIn = ({ evidence }: Reason): string =>
+  canonicalJson(Object.fromEntries(Object.entries(evidence).filter(([name]) => !namesOfLevels.has(name))))

@@ -21,7 +21,7 @@ export function failuresOfExample(policy: RiskPolicy, rule: RiskRule, example: R
   const compare = (zh: string, en: string, expected: string, found: string) => {
     if (expected !== found)
       failures.push({
-        zh: `例子不成立:${zh}应为“${expected}”,实得“${found}”。`,
+        zh: `例子不成立：${zh}应为“${expected}”，实得“${found}”。`,
         en: `The example fails: ${en} should be "${expected}", it is "${found}".`,
       })
   }

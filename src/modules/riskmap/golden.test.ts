@@ -78,6 +78,13 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
   const chain = (name: string) =>
     foldReviews({ code: code(name), on: day('2020-03-01'), days: counts.get(code(name)) ?? [], clusters: null }, policy)
 
+  const agreeing = (rules: RiskPolicy['rules']) =>
+    official.filter(({ adcode, colour_2020_02_09: colour }) => {
+      const inputs = { code: adcode!, on: day('2020-02-09'), days: counts.get(adcode!) ?? [], clusters: null }
+      return foldReviews(inputs, { ...policy, rules }).at(-1)!.level === colour
+    }).length
+  const without = (...kinds: string[]) => policy.rules.filter((rule) => !kinds.includes(rule.kind))
+
   test('gives the official colour in 75 of the 81 counties whose cases are known', () => {
     expect(official).toHaveLength(81)
     const ratings = rateOn('2020-02-09')
@@ -86,12 +93,6 @@ describe.skipIf(!present)('official five-colour map, Zhejiang 2020', async () =>
   })
 
   test('by cumulative cases alone 73 agree; the share puts one right, the presumed cluster another, and neither number is tuned', () => {
-    const agreeing = (rules: RiskPolicy['rules']) =>
-      official.filter(({ adcode, colour_2020_02_09: colour }) => {
-        const inputs = { code: adcode!, on: day('2020-02-09'), days: counts.get(adcode!) ?? [], clusters: null }
-        return foldReviews(inputs, { ...policy, rules }).at(-1)!.level === colour
-      }).length
-    const without = (...kinds: string[]) => policy.rules.filter((rule) => !kinds.includes(rule.kind))
     expect(agreeing(without('local-share', 'clusters'))).toBe(73)
     expect(agreeing(without('clusters'))).toBe(74)
     for (const atLeastShare of [0.1, 0.15, 0.2, 0.3, 0.4])

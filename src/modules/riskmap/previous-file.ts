@@ -21,7 +21,6 @@ export function readPreviousFile(
   const since = column('since')
   if (code < 0 || level < 0)
     throw invalid('riskmap.columns-missing', { file, found: header.join(', '), missing: 'code, level' })
-  const day = (text: string | undefined): Day | null => (text !== undefined && isDay(text) ? text : null)
   return new Map(
     rows.map((row, index) => {
       const text = (row[level] ?? '').trim()
@@ -29,8 +28,10 @@ export function readPreviousFile(
         (candidate) => candidate.id === text || candidate.name.zh === text || `${text}色` === candidate.name.zh,
       )
       if (!known) throw invalid('riskmap.level-unknown', { file, row: index + 2, level: text, policy: policy.version })
-      const reviewOn = day(row[reviewed]) ?? addDays(on, -policy.review.everyDays)
-      return [row[code]!.trim(), { level: known.id, on: reviewOn, since: day(row[since]) }]
+      const reviewOn = dayIn(row[reviewed]) ?? addDays(on, -policy.review.everyDays)
+      return [row[code]!.trim(), { level: known.id, on: reviewOn, since: dayIn(row[since]) }]
     }),
   )
 }
+
+const dayIn = (text: string | undefined): Day | null => (text !== undefined && isDay(text) ? text : null)

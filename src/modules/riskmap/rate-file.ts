@@ -95,7 +95,7 @@ function strangerFindings(strangers: ReadonlyMap<string, CountRow[]>): Finding[]
     area,
     cases: total(rows),
     text: {
-      zh: `“${area}”不在当日的行政区划中:${rows.length} 行、${total(rows)} 例未计入任何地区。请改用当日有效的代码,或将其病例归入所属区县。`,
+      zh: `“${area}”不在当日的行政区划中：${rows.length} 行、${total(rows)} 例未计入任何地区。请改用当日有效的代码，或将其病例归入所属区县。`,
       en: `"${area}" is not in the division of that day: ${rows.length} row(s) with ${total(rows)} case(s) count for no place. Use a code valid on that day, or give the cases to the county they belong to.`,
     },
   }))
@@ -134,7 +134,7 @@ function imbalances(rows: readonly CountRow[]): Finding[] {
         rows: [row.row],
         area: `${row.code} ${row.name}`.trim(),
         text: {
-          zh: `第 ${row.row} 行:输入 ${row.imported} 例与确诊 ${row.confirmed} 例矛盾,请核对。`,
+          zh: `第 ${row.row} 行：输入 ${row.imported} 例与确诊 ${row.confirmed} 例矛盾，请核对。`,
           en: `Row ${row.row}: ${row.imported} imported of ${row.confirmed} confirmed cannot be; please check.`,
         },
       })
@@ -154,7 +154,7 @@ function silences(places: readonly Place[], counts: ReadonlyMap<string, DayCount
     return `${shown.join(language === 'zh' ? '、' : ', ')}${more}`
   }
   const text = {
-    zh: `${places.length} 个地区中 ${silent.length} 个没有任何数据行,按无病例评定;请确认不是漏报:${names('zh')}。`,
+    zh: `${places.length} 个地区中 ${silent.length} 个没有任何数据行，按无病例评定；请确认不是漏报：${names('zh')}。`,
     en: `${silent.length} of ${places.length} places have no row and are rated as free of cases; make sure that none was left out: ${names('en')}.`,
   }
   return [{ kind: 'places-without-rows', rows: [], text }]
@@ -185,7 +185,7 @@ registerSentences({
     en: '{file} holds no place of level "{level}" valid on {on}.',
   },
   'riskmap.unreadable-rows': {
-    zh: '{file} 有 {count} 行无法读取,未作评定。请改正,或加 --skip-unreadable 略过这些行。',
+    zh: '{file} 有 {count} 行无法读取，未作评定。请改正，或加 --skip-unreadable 略过这些行。',
     en: '{file} has {count} row(s) that cannot be read, so nothing was rated. Mend them, or skip them with --skip-unreadable.',
   },
   'riskmap.level-unknown': {
