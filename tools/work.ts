@@ -17,6 +17,8 @@ export type Operator = {
   deps: Deps
   /** Reads in one transaction. */
   read: <T>(name: string, verb: (work: Work) => Promise<T>) => Promise<T>
+  /** Reads what tells about persons, with an audit entry. */
+  readPersons: <T>(name: string, verb: (work: Work) => Promise<T>) => Promise<T>
   /** Writes in one transaction, with an audit entry. */
   write: <T>(name: string, verb: (work: Work) => Promise<T>) => Promise<T>
 }
@@ -35,6 +37,7 @@ export async function asOperator<T>(run: (operator: Operator) => Promise<T>): Pr
       database: installation.database,
       deps,
       read: (name, verb) => perform(deps, caller, { name, meta: meta('read') }, verb),
+      readPersons: (name, verb) => perform(deps, caller, { name, meta: meta('read-person') }, verb),
       write: (name, verb) => perform(deps, caller, { name, meta: meta('write') }, verb),
     })
   } finally {

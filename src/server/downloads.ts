@@ -64,7 +64,8 @@ async function stream(
   try {
     for await (const chunk of chunks) {
       if (raw.destroyed) return
-      if (!raw.write(chunk)) await once(raw, 'drain')
+      // A reader that went away never drains: without this the transaction would stay open for ever.
+      if (!raw.write(chunk)) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
     }
     raw.end()
   } catch (error) {

@@ -4,6 +4,7 @@ import pino from 'pino'
 import { systemActor } from '#base/actor.ts'
 import { systemClock } from '#base/clock.ts'
 import { createAccount } from '#modules/access/index.ts'
+import { anchorAudit, anchorJob, anchorsFile } from './anchors.ts'
 import { buildHttp } from './http.ts'
 import type { Config } from './config.ts'
 import { openInstallation } from './installation.ts'
@@ -32,15 +33,18 @@ export async function startServer(
   const deps: Deps = { db: installation.database.db, clock: systemClock }
   const stops: (() => Promise<void>)[] = [installation.close]
   const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).toReversed()) await step()
+    const failures: unknown[] = []
+    for (const step of stops.splice(0).toReversed()) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const firstAdministrator = config.mode === 'production' ? await prepareProduction(config, deps) : null
     await options.prepare?.(deps)
     if (config.roles.includes('worker')) {
+      stops.push(async () => void (await anchorAudit(deps.db, deps.clock, anchorsFile(config), log)))
       const worker = await startWorker(installation.database.pool, deps, {
         subscriptions,
-        jobs: scheduled,
+        jobs: [...scheduled, anchorJob(config, log)],
         log: (level, message) => log[level === 'warning' ? 'warn' : level]({ queue: true }, message),
       })
       stops.push(() => worker.stop())

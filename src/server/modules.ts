@@ -3,6 +3,7 @@
 
 import type { Download } from '#base/download.ts'
 import { contract as access } from '#modules/access/api.ts'
+import { downloads as accessDownloads } from '#modules/access/downloads.ts'
 import { routes as accessRoutes } from '#modules/access/routes.ts'
 import type { Work } from '#storage/work.ts'
 import type { Subscriptions } from './jobs.ts'
@@ -11,7 +12,7 @@ export const contract = { access }
 
 export const routes = { access: accessRoutes }
 
-export const downloads: Download<Work>[] = []
+export const downloads: Download<Work>[] = [...accessDownloads]
 
 /** Fact kind → what other modules do when it was recorded. */
 export const subscriptions: Subscriptions = {}

@@ -13,6 +13,10 @@ export interface Accounts {
   changedAt: string;
   createdAt: string;
   displayName: string;
+  /**
+   * When name, password and identity were removed; the empty row stays, because grants and records name its id.
+   */
+  erasedAt: string | null;
   id: string;
   /**
    * Made by a scenario; refused by a production server.

@@ -8,6 +8,7 @@ import type { Account, Me } from './api.ts'
 import { checkPassword, hashPassword, hashToken, newFirstPassword, newToken } from './passwords.ts'
 import { listAccounts, readMe } from './queries.ts'
 import { mayTrySignIn, passwordFault, sessionHours, throttle, whyNotGrant } from './rules.ts'
+import { deleteOutlived } from './retention-store.ts'
 import * as store from './store.ts'
 
 const HOUR = 3_600_000
@@ -260,5 +261,5 @@ function actorOfGrants(session: store.StoredSession): Actor & { purposes: Record
 
 /** Deletes what has outlived its retention and proves it by counts in the audit entry. */
 export async function purgeAccess(work: Work): Promise<void> {
-  work.detail({ deleted: await store.deleteOutlived(work.db, nowOf(work)) })
+  work.detail({ deleted: await deleteOutlived(work.db, nowOf(work)) })
 }

@@ -76,14 +76,26 @@ export const auditEntrySchema = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
+export const auditSearchInput = {
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  accountId: idSchema.optional(),
+  actor: z.string().max(100).optional(),
+  action: z.string().max(100).optional(),
+  kind: z.enum(['write', 'read', 'sign-in', 'refused']).optional(),
+  subject: z.string().max(200).optional(),
+  regionPath: z.string().optional(),
+}
+
 export const auditFaultSchema = z.object({
   chain: z.number(),
   seq: z.number(),
-  fault: z.enum(['changed', 'missing', 'reordered', 'head-differs']),
+  fault: z.enum(['changed', 'missing', 'reordered', 'head-differs', 'anchored-missing', 'anchored-differs']),
 })
 export const auditVerdictSchema = z.object({
   entries: z.number(),
   chains: z.number(),
+  anchors: z.number().describe('Entries compared with anchors kept outside the database (command line only)'),
   intact: z.boolean(),
   faults: z.array(auditFaultSchema),
 })
@@ -232,14 +244,7 @@ export const contract = {
     .input(
       z.object({
         ...pageInput,
-        from: instantSchema.optional(),
-        to: instantSchema.optional(),
-        accountId: idSchema.optional(),
-        actor: z.string().max(100).optional(),
-        action: z.string().max(100).optional(),
-        kind: z.enum(['write', 'read', 'sign-in', 'refused']).optional(),
-        subject: z.string().max(200).optional(),
-        regionPath: z.string().optional(),
+        ...auditSearchInput,
       }),
     )
     .output(pageOf(auditEntrySchema)),

@@ -2,6 +2,14 @@
 
 export { actorOfToken, createAccount, findAccountId, purgeAccess, signIn } from './actions.ts'
 export { beginIdentitySignIn, linkIdentity, resumeIdentitySignIn, signInWithIdentity } from './identity-actions.ts'
-export { verifyAudit } from './queries.ts'
+export {
+  eachAuditEntry,
+  readAuditHeads,
+  searchAudit,
+  verifyAudit,
+  type AuditHead,
+  type AuditSearch,
+} from './audit-queries.ts'
+export { auditLines } from './downloads.ts'
 export { demoPassword, mayTrySignIn, purposeFor, throttle } from './rules.ts'
 export { countAccounts, insertAuditEntry as appendAudit, upsertRoles, type NewAuditEntry } from './store.ts'

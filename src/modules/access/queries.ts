@@ -1,9 +1,9 @@
-// Reads for the screens of access: own account, accounts of a jurisdiction, the audit log and its proof.
+// Reads for the screens of access: own account, accounts of a jurisdiction.
 
 import { sql } from 'kysely'
 import type { Text } from '#base/text.ts'
 import type { Db, Tx } from '#storage/postgres.ts'
-import type { Account, AuditEntry, AuditVerdict, Me, SignInOptions } from './api.ts'
+import type { Account, Me, SignInOptions } from './api.ts'
 import { scopesFromGrants, type Grant } from './rules.ts'
 
 type Handle = Db | Tx
@@ -94,79 +94,3 @@ export const listSessions = (db: Handle, accountId: string, now: string) =>
     .where('expiresAt', '>', now)
     .orderBy('lastSeenAt', 'desc')
     .execute()
-
-export type AuditSearch = {
-  after?: string | undefined
-  limit: number
-  from?: string | undefined
-  to?: string | undefined
-  accountId?: string | undefined
-  actor?: string | undefined
-  action?: string | undefined
-  kind?: string | undefined
-  subject?: string | undefined
-  regionPath?: string | undefined
-}
-
-/** Newest first; the page key is "at|chain|seq". */
-export async function searchAudit(
-  db: Handle,
-  search: AuditSearch,
-): Promise<{ rows: AuditEntry[]; next: string | null }> {
-  let query = db
-    .selectFrom('auditEntries')
-    .select([
-      'chain',
-      'seq',
-      'at',
-      'accountId',
-      'actorName',
-      'roles',
-      'purpose',
-      'action',
-      'kind',
-      'subjects',
-      'regionPath',
-      'detail',
-      'requestId',
-      'address',
-    ])
-    .select([
-      sql<string>`encode(hash, 'hex')`.as('hash'),
-      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exactAt'),
-    ])
-    .orderBy('at', 'desc')
-    .orderBy('chain')
-    .orderBy('seq')
-    .limit(search.limit + 1)
-  if (search.from) query = query.where('at', '>=', search.from)
-  if (search.to) query = query.where('at', '<', search.to)
-  if (search.accountId) query = query.where('accountId', '=', search.accountId)
-  if (search.actor) query = query.where('actorName', 'ilike', `%${search.actor}%`)
-  if (search.action) query = query.where('action', 'like', `${search.action}%`)
-  if (search.kind) query = query.where('kind', '=', search.kind)
-  if (search.subject) query = query.where(sql<boolean>`subjects @> array[${search.subject}]::text[]`)
-  if (search.regionPath) query = query.where(sql<boolean>`region_path ^@ ${search.regionPath}`)
-  if (search.after) {
-    const [at, chain, seq] = search.after.split('|')
-    query = query.where(
-      sql<boolean>`(at < ${at}::timestamptz or (at = ${at}::timestamptz and (chain, seq) > (${Number(chain)}, ${Number(seq)})))`,
-    )
-  }
-  const found = await query.execute()
-  const page = found.slice(0, search.limit)
-  const last = page.at(-1)
-  return {
-    rows: page.map(({ exactAt: _, ...row }) => ({ ...row, kind: row.kind as AuditEntry['kind'] })),
-    next: found.length > search.limit && last ? `${last.exactAt}|${last.chain}|${last.seq}` : null,
-  }
-}
-
-/** Recomputes every hash, in the database: a changed, missing or reordered entry is named, whoever may see it. */
-export async function verifyAudit(db: Handle): Promise<AuditVerdict> {
-  const faults = await sql<
-    AuditVerdict['faults'][number]
-  >`select chain, seq, fault from audit_faults() order by chain, seq limit 1000`.execute(db)
-  const size = await sql<{ entries: number; chains: number }>`select entries, chains from audit_size()`.execute(db)
-  return { ...size.rows[0]!, intact: faults.rows.length === 0, faults: faults.rows }
-}

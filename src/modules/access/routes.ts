@@ -6,6 +6,7 @@ import type { Text } from '#base/text.ts'
 import type { RouteContext } from '#storage/work.ts'
 import * as actions from './actions.ts'
 import { contract } from './api.ts'
+import * as audit from './audit-queries.ts'
 import * as identities from './identity-actions.ts'
 import * as queries from './queries.ts'
 import { demoPassword } from './rules.ts'
@@ -75,6 +76,6 @@ export const routes = os.router({
     await actions.revokeGrant(work, input.id)
     return done
   }),
-  searchAudit: os.searchAudit.handler(({ input, context: { work } }) => queries.searchAudit(work.db, input)),
-  verifyAudit: os.verifyAudit.handler(({ context: { work } }) => queries.verifyAudit(work.db)),
+  searchAudit: os.searchAudit.handler(({ input, context: { work } }) => audit.searchAudit(work.db, input)),
+  verifyAudit: os.verifyAudit.handler(({ context: { work } }) => audit.verifyAudit(work.db)),
 })

@@ -189,18 +189,6 @@ export async function countAccounts(db: Handle): Promise<{ accounts: number; dem
   return row.rows[0]!
 }
 
-/** Ended sessions, attempts older than 30 days, answered writes older than 7, delivered facts older than 30: gone. */
-export async function deleteOutlived(db: Handle, now: string): Promise<Record<string, number>> {
-  const gone = await sql<{ what: string; rows: number }>`
-    with s as (delete from sessions where expires_at <= ${now} returning 1),
-      a as (delete from sign_in_attempts where attempted_at < ${now}::timestamptz - interval '30 days' returning 1),
-      w as (delete from idempotent_writes where created_at < ${now}::timestamptz - interval '7 days' returning 1),
-      f as (delete from facts where recorded_at < ${now}::timestamptz - interval '30 days' returning 1)
-    select 'sessions' as what, count(*) as rows from s union all select 'attempts', count(*) from a
-    union all select 'writes', count(*) from w union all select 'facts', count(*) from f`.execute(db)
-  return Object.fromEntries(gone.rows.map(({ what, rows }) => [what, rows]))
-}
-
 export const roleExists = async (db: Handle, code: string): Promise<boolean> =>
   (await db.selectFrom('roles').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
 
