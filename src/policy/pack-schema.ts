@@ -8,7 +8,7 @@ import { textSchema } from '#base/text.ts'
 export const packDaySchema = z.string().refine(isDay, 'must be a calendar day, YYYY-MM-DD')
 
 /** Where a rule or a number comes from. Whatever rests on `proposal` is labelled illustrative wherever it is shown. */
-export const sourceMarks = ['published', 'requirement', 'derived', 'proposal'] as const
+const sourceMarks = ['published', 'requirement', 'derived', 'proposal'] as const
 export type SourceMark = (typeof sourceMarks)[number]
 
 export const sourceSchema = z.strictObject({

@@ -9,7 +9,7 @@ import type { RiskExample } from './riskmap-schema.ts'
 
 const t = (zh: string, en: string): Text => ({ zh, en })
 
-export const markNames: Record<SourceMark, Text> = {
+const markNames: Record<SourceMark, Text> = {
   published: t('已公布', 'published'),
   requirement: t('本项目的要求', 'a requirement of this project'),
   derived: t('由公布事实推得', 'derived from published facts'),

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { textSchema } from '#base/text.ts'
 import { packDaySchema, sourceSchema } from './pack-schema.ts'
 
-export const riskLevelSchema = z.strictObject({
+const riskLevelSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/, 'must be a lower-case word'),
   name: textSchema,
   /** The risk in words ("high risk"); the name alone may be a colour. */
@@ -69,7 +69,6 @@ export const ruleParameters = {
 } as const
 
 export type RuleKind = keyof typeof ruleParameters
-export type Parameters<K extends RuleKind> = z.infer<(typeof ruleParameters)[K]>
 
 /** Sentences that each kind of rule owes, with the places it may fill in. */
 export const ruleTexts = {

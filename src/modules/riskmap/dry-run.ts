@@ -6,7 +6,7 @@ import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import type { Rating, Reason } from './api-types.ts'
 import type { Place, RatedPlace } from './rate-file.ts'
 
-export type MapChange = {
+type MapChange = {
   code: string
   name: Text
   before: { level: string; name: Text }
