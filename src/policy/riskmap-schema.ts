@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { textSchema } from '#base/text.ts'
 import { packDaySchema, sourceSchema } from './pack-schema.ts'
 
-const riskLevelSchema = z.strictObject({
+export const riskLevelSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/, 'must be a lower-case word'),
   name: textSchema,
   /** The risk in words ("high risk"); the name alone may be a colour. */
