@@ -5,14 +5,16 @@ import type { Download } from '#base/download.ts'
 import { contract as access } from '#modules/access/api.ts'
 import { downloads as accessDownloads } from '#modules/access/downloads.ts'
 import { routes as accessRoutes } from '#modules/access/routes.ts'
+import { contract as regions } from '#modules/regions/api.ts'
+import { downloads as regionDownloads, routes as regionsRoutes } from '#modules/regions/routes.ts'
 import type { Work } from '#storage/work.ts'
 import type { Subscriptions } from './jobs.ts'
 
-export const contract = { access }
+export const contract = { access, regions }
 
-export const routes = { access: accessRoutes }
+export const routes = { access: accessRoutes, regions: regionsRoutes }
 
-export const downloads: Download<Work>[] = [...accessDownloads]
+export const downloads: Download<Work>[] = [...accessDownloads, ...regionDownloads]
 
 /** Fact kind → what other modules do when it was recorded. */
 export const subscriptions: Subscriptions = {}

@@ -433,6 +433,154 @@ export interface OidcRequests {
   verifier: string;
 }
 
+export interface RegionAdjacencies {
+  /**
+   * The smaller of the two codes.
+   */
+  codeA: string;
+  /**
+   * The larger of the two codes.
+   */
+  codeB: string;
+  /**
+   * What joins them {zh, en}.
+   */
+  reason: unknown;
+}
+
+export interface RegionImports {
+  /**
+   * Stated approximations, a list of {zh, en}.
+   */
+  approximations: Generated<unknown>;
+  /**
+   * What longitude and latitude of the outlines refer to.
+   */
+  coordinateSystem: string;
+  /**
+   * Grid on which the outlines were drawn, in degrees; null when they are on none.
+   */
+  gridDegrees: number | null;
+  /**
+   * Revision: grows with every import.
+   */
+  id: Generated<number>;
+  /**
+   * When.
+   */
+  importedAt: string;
+  /**
+   * Display name of who imported.
+   */
+  importedBy: string;
+  /**
+   * True for a region that comes with the software; a production server asks for the own approved map.
+   */
+  isShipped: Generated<boolean>;
+  /**
+   * Name of the topmost region {zh, en}.
+   */
+  name: unknown;
+  /**
+   * What must stand beside every map made of this import {zh, en}.
+   */
+  notice: unknown | null;
+  /**
+   * Outlines stored (one a validity).
+   */
+  outlineCount: number;
+  /**
+   * Rows stored (one a validity).
+   */
+  regionCount: number;
+  /**
+   * True when all regions below the root were replaced, false when rows were added.
+   */
+  replaced: boolean;
+  /**
+   * Topmost region of the import.
+   */
+  rootCode: string;
+  /**
+   * Path of the topmost region, its own code last.
+   */
+  rootPath: string;
+  /**
+   * Where the data come from, with licence and attribution.
+   */
+  sources: Generated<unknown>;
+}
+
+export interface RegionOutlines {
+  /**
+   * Area of the drawing in km², for information.
+   */
+  areaSquareKm: number;
+  /**
+   * Region.
+   */
+  code: string;
+  /**
+   * GeoJSON Polygon or MultiPolygon, longitude and latitude.
+   */
+  geometry: unknown;
+  /**
+   * Validity of the region that is drawn so.
+   */
+  validFrom: string;
+}
+
+export interface Regions {
+  /**
+   * Division code: GB/T 2260 for counties and above, statistical codes below, an authority's own for micro-grids.
+   */
+  code: string;
+  /**
+   * Level in the tree.
+   */
+  level: string;
+  /**
+   * English name.
+   */
+  nameEn: string;
+  /**
+   * Chinese name.
+   */
+  nameZh: string;
+  /**
+   * Code of the region above; null for the topmost.
+   */
+  parentCode: string | null;
+  /**
+   * Codes from the topmost region down to this one, each followed by a slash: "330000/330300/330382/". A jurisdiction is a prefix of it.
+   */
+  path: string;
+  /**
+   * Residents; null when unknown.
+   */
+  population: number | null;
+  /**
+   * Day to which the population refers.
+   */
+  populationOn: string | null;
+  /**
+   * Where the population comes from.
+   */
+  populationSource: string | null;
+  /**
+   * First day on which this row holds.
+   */
+  validFrom: string;
+  /**
+   * Last day on which this row holds; null while it is in force.
+   */
+  validTo: string | null;
+  /**
+   * Code under which the same unit was known before; only where a unit was given another code.
+   */
+  wasCode: string | null;
+}
+
 export interface RiskmapDeviations {
   decidedAt: string | null;
   decidedKey: string | null;
@@ -639,6 +787,10 @@ export interface DB {
   importMappings: ImportMappings;
   importRows: ImportRows;
   oidcRequests: OidcRequests;
+  regionAdjacencies: RegionAdjacencies;
+  regionImports: RegionImports;
+  regionOutlines: RegionOutlines;
+  regions: Regions;
   riskmapDeviations: RiskmapDeviations;
   riskmapEvents: RiskmapEvents;
   riskmapFrozen: RiskmapFrozen;

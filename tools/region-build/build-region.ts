@@ -5,62 +5,10 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import { z } from 'zod'
-import { textSchema } from '#base/text.ts'
+import { type RegionFile, regionFileSchema } from '#modules/regions/region-file.ts'
 import { buildOutlines } from './build-outlines.ts'
 import { readDivisions, readVillages } from './read-divisions.ts'
 import { readOutlines } from './source-outlines.ts'
-
-const point = z.tuple([z.number(), z.number()])
-
-export const regionFileSchema = z.object({
-  id: z.string(),
-  code: z.string().regex(/^\d{6}$/),
-  name: textSchema,
-  timeZone: z.string(),
-  validFrom: z.iso.date(),
-  describes: z.iso.date(),
-  notice: textSchema,
-  coordinates: z.object({ system: z.string(), gridDegrees: z.number(), note: textSchema }),
-  sources: z.array(
-    z.object({
-      package: z.string(),
-      version: z.string(),
-      licence: z.string(),
-      copyright: z.string(),
-      url: z.url(),
-      use: textSchema,
-    }),
-  ),
-  populationSources: z.record(z.string(), z.object({ on: z.iso.date(), text: textSchema })),
-  recodes: z.array(z.object({ source: z.string(), code: z.string(), text: textSchema })),
-  zones: z.record(z.string(), z.string()),
-  reforms: z.array(
-    z.object({
-      from: z.iso.date(),
-      text: textSchema,
-      ended: z.array(z.string()),
-      begun: z.record(z.string(), z.object({ parent: z.string(), name: z.string() })),
-      changed: z.array(z.string()),
-      towns: z.string(),
-    }),
-  ),
-  outlines: z.object({
-    filePrefix: z.string(),
-    detail: z.number().positive(),
-    welds: z.array(z.object({ points: z.array(point), to: point, text: textSchema })),
-    cuts: z.record(
-      z.string(),
-      z.object({ from: z.string(), seat: point, line: z.array(point).min(2), text: textSchema }),
-    ),
-    made: z.record(z.string(), z.array(z.string())),
-    later: z.record(z.iso.date(), z.record(z.string(), z.array(z.string()))),
-  }),
-  adjacency: z.array(z.object({ between: z.tuple([z.string(), z.string()]), text: textSchema })),
-  approximations: z.array(textSchema),
-})
-
-export type RegionFile = z.infer<typeof regionFileSchema>
 
 const facts = import.meta.dirname
 const require = createRequire(import.meta.url)
