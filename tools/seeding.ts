@@ -30,7 +30,7 @@ export const demoPeople: readonly DemoPerson[] = [
   person('leader', '周指挥 Zhou', 'leader', '330000/', '浙江省 Zhejiang'),
   person('tracer', '吴流调 Wu', 'tracer', '330000/330300/', '温州市 Wenzhou'),
   person('yueqing', '郑值班 Zheng', 'duty-officer', '330000/330300/330382/', '乐清市 Yueqing'),
-  person('liushi', '王值班 Wang', 'duty-officer', '330000/330300/330382/330382101/', '乐清市柳市镇 Liushi'),
+  person('liushi', '王值班 Wang', 'duty-officer', '330000/330300/330382/330382114/', '乐清市柳市镇 Liushi'),
   person('auditor', '沈审计 Shen', 'auditor', '330000/', '浙江省 Zhejiang'),
   person('admin', '管理员 Admin', 'administrator', '', '全部 everywhere'),
 ]

@@ -1,6 +1,14 @@
 // The door of regions: what the server and other modules may call.
 
-export { ensureShippedRegion, importRegion, importShippedRegion } from './actions.ts'
+export {
+  decodeFile,
+  ensureShippedRegion,
+  importRegion,
+  importShippedRegion,
+  parseAbout,
+  parseOutlines,
+  type RegionImport,
+} from './actions.ts'
 export type { OutlineTopology } from './atlas.ts'
 export { checkTree } from './check.ts'
 export { ancestors, children, getOutlines, getRegion, locate, neighbourCodes, neighbours } from './door.ts'
