@@ -167,6 +167,9 @@ async function bringIn(name: string | undefined, options: ImportOptions): Promis
   for (const warning of report.warnings) note(warning)
 }
 
+const names = (list: { code: string; name: { zh: string } }[]): string =>
+  list.map((one) => `${one.code} ${one.name.zh}`).join(', ')
+
 async function show(code: string | undefined, options: ShowOptions): Promise<void> {
   const shown = await asOperator(({ read }) =>
     read('regions.show', async (work) => {
@@ -190,8 +193,6 @@ async function show(code: string | undefined, options: ShowOptions): Promise<voi
   print(`valid ${region.validFrom} – ${region.validTo ?? 'in force'}; path ${region.path}`)
   if (region.population !== null)
     print(`${region.population} residents on ${region.populationOn} (${region.populationSource})`)
-  const names = (list: { code: string; name: { zh: string } }[]) =>
-    list.map((one) => `${one.code} ${one.name.zh}`).join(', ')
   if (shown.ancestors.length > 0) print(`above: ${names(shown.ancestors)}`)
   if (shown.neighbours.length > 0) print(`beside: ${names(shown.neighbours)}`)
   if (shown.children.length > 0) print(`below (${shown.children.length}): ${names(shown.children)}`)

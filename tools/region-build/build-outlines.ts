@@ -7,7 +7,7 @@ import { feature, mergeArcs } from 'topojson-client'
 import { topology as makeTopology } from 'topojson-server'
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification'
 import { type Cut, cutOutline } from './cut-outline.ts'
-import { at, GRID, key, type Point, type Ring } from './grid.ts'
+import { at, GRID, key, type Ring } from './grid.ts'
 import { simplifyBorders } from './simplify-borders.ts'
 import { dissolve, type Outline, type Outlines } from './source-outlines.ts'
 
@@ -26,7 +26,6 @@ type Area = Polygon<{ code: string }> | MultiPolygon<{ code: string }>
 type Pieces = Topology<{ pieces: GeometryCollection<{ code: string }> }>
 
 const closed = (ring: Ring): Position[] => [...ring, at(ring, 0)].map((p) => [...p])
-const open = (ring: Position[]): Ring => ring.slice(1).map((p) => [p[0], p[1]] as Point)
 
 function topologyOf(outlines: Outlines): Pieces {
   const features = [...outlines.keys()].sort().map((code) => {
@@ -52,7 +51,7 @@ export function closeGaps(outlines: Outlines): Outlines {
     const touching = (code: string) => gap.filter((p) => points.get(code)?.has(key(p))).length
     const [taker] = [...points.keys()].sort((a, b) => touching(b) - touching(a) || (a < b ? -1 : 1))
     const parts = result.get(taker as string) as Outline[]
-    result.set(taker as string, dissolve([...parts, { outer: [...gap].reverse(), holes: [] }]))
+    result.set(taker as string, dissolve([...parts, { outer: gap.toReversed(), holes: [] }]))
   }
   return result
 }
@@ -72,7 +71,7 @@ export function buildOutlines(source: Outlines, plan: OutlinePlan): Topology {
       if (!part) throw new Error(`${code} is made of ${name}, which no source holds`)
       return part
     })
-    const { type, arcs: refs } = parts.length === 1 ? (parts[0] as Area) : mergeArcs(topology, parts as never)
+    const { type, arcs: refs } = parts.length === 1 ? (parts[0] as Area) : mergeArcs(topology, parts)
     return { type, arcs: refs, properties: { code } } as Area
   }
   const used = new Set(Object.values(plan.made).flat())
@@ -88,7 +87,7 @@ export function buildOutlines(source: Outlines, plan: OutlinePlan): Topology {
       .map((code) => made(code, counties[code] as string[]))
     return [name, { type: 'GeometryCollection', geometries }] as const
   })
-  return pack(arcs, Object.fromEntries(built) as Topology['objects'])
+  return pack(arcs, Object.fromEntries(built))
 }
 
 /** Delta-coded integers on the source's own grid: no second rounding. */

@@ -41,7 +41,7 @@ export function cutOutline(parts: Outline[], cut: Cut): { rest: Outline[]; piece
   const inner = line.slice(1, -1)
   for (const p of inner)
     if (!contains(main.outer, p)) throw new Error(`The cut through ${cut.from} leaves it at ${key(p)}`)
-  const left = [...walk(main.outer, start, end), ...[...inner].reverse()]
+  const left = [...walk(main.outer, start, end), ...inner.toReversed()]
   const right = [...walk(main.outer, end, start), ...inner]
   const seat = toGrid(cut.seat)
   const pieceRing = contains(left, seat) ? left : right

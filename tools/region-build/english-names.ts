@@ -88,7 +88,7 @@ const longest = Object.keys(readings).sort((a, b) => b.length - a.length)
 
 function syllables(name: string): string[] {
   const heard = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
-  const letters = [...name]
+  const letters = Array.from(name)
   if (heard.length !== letters.length) return heard
   for (const known of longest) {
     for (let from = name.indexOf(known); from !== -1; from = name.indexOf(known, from + 1)) {

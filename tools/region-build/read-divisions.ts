@@ -127,7 +127,8 @@ export function readVillages(packages: { divisions: string }, province: string, 
   const file = readFileSync(join(packages.divisions, 'dist', 'villages.csv'), 'utf8')
   const prefix = province.slice(0, 2)
   const lines = file.split('\n').filter((line, i) => i === 0 || line.startsWith(prefix))
-  const villages = (parse(lines.join('\n'), { columns: true }) as Row[]).map(({ code, name, streetCode }) => ({
+  const rows: Row[] = parse(lines.join('\n'), { columns: true })
+  const villages = rows.map(({ code, name, streetCode }) => ({
     code: `${code}`,
     parent_code: `${streetCode}`,
     name_zh: `${name}`,

@@ -17,7 +17,7 @@ export function simplifyBorders(topology: Topology, limit: number): Ring[] {
   const weighted = presimplify(topology as Topology<Objects<object>>)
   const borders: Border[] = weighted.arcs.map((arc) => {
     const points = arc.map((p) => [p[0], p[1]] as Point)
-    const weights = arc.map((p) => (p as number[])[2] ?? Infinity)
+    const weights = arc.map((p) => p[2] ?? Infinity)
     return { points, weights, closed: same(at(points, 0), at(points, -1)), limit }
   })
   const tries = new Map<number, number>()

@@ -124,7 +124,7 @@ function nodeRings(rings: { code: string; ring: Ring }[]): { code: string; ring:
 function assemble(rings: { code: string; ring: Ring }[]): Outlines {
   const outlines: Outlines = new Map()
   for (const { code, ring } of rings) {
-    const loops = simpleLoops(doubleArea(ring) < 0 ? [...ring].reverse() : ring)
+    const loops = simpleLoops(doubleArea(ring) < 0 ? ring.toReversed() : ring)
     const biggest = Math.max(...loops.map(doubleArea))
     const limit = loops.length === 1 ? ISLET : NOISE
     const kept = loops.filter((loop) => {

@@ -4,14 +4,12 @@
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { anonymous } from '#base/actor.ts'
-import { stopwatch } from '#base/clock.ts'
+import { anonymous, systemActor } from '#base/actor.ts'
+import { fixedClock, stopwatch } from '#base/clock.ts'
 import { WuseError } from '#base/errors.ts'
 import { workOn } from '#storage/work.ts'
-import { fixedClock } from '#base/clock.ts'
-import { systemActor } from '#base/actor.ts'
 import { database, rolledBack, testNow } from '#test/support/database.ts'
-import { importRegion, importShippedRegion } from './actions.ts'
+import { decodeFile, importRegion, importShippedRegion } from './actions.ts'
 import { checkTree } from './check.ts'
 import { ancestors, children, getOutlines, getRegion, locate, neighbourCodes, neighbours } from './door.ts'
 import { listRegions, readAbout, regionsOfLevel } from './queries.ts'
@@ -280,8 +278,21 @@ describe('importing another region', () => {
       )
     }))
 
+  it('says which column is missing', () =>
+    rolledBack(async (work) => {
+      const text = '代码,名称\n340000,安徽省\n'
+      const refused = importRegion(work, { divisions: [{ name: 'own.csv', text }], outlines: [], mode: 'replace' })
+      await expect(refused).rejects.toMatchObject({
+        code: 'regions.columns-missing',
+        facts: { missing: ['code', 'name_zh'] },
+      })
+    }))
+
   it('reads GB18030 no worse than UTF-8 and stores nothing on a dry run', () =>
     rolledBack(async (work) => {
+      const gb18030 = new Uint8Array([0xd5, 0xe3, 0xbd, 0xad, 0xca, 0xa1])
+      expect(decodeFile(gb18030)).toBe('浙江省')
+      expect(decodeFile(new TextEncoder().encode('浙江省'))).toBe('浙江省')
       const report = await importRegion(work, { divisions: own, outlines: [], mode: 'replace', dryRun: true })
       expect(report).toMatchObject({ revision: null, stored: { regions: 4 } })
       await expect(getRegion(work.db, '340000', before)).rejects.toMatchObject({ kind: 'NotFound' })

@@ -13,7 +13,14 @@ import { type FieldIssue, forbidden, invalid } from '#base/errors.ts'
 import type { Text } from '#base/text.ts'
 import type { Work } from '#storage/work.ts'
 import type { ImportReport } from './api.ts'
-import { type DivisionLine, groupBy, readDivisionLines, type RegionRow } from './divisions-file.ts'
+import {
+  type DivisionLine,
+  groupBy,
+  knownColumns,
+  readDivisionLines,
+  type RegionRow,
+  requiredColumns,
+} from './divisions-file.ts'
 import { isFeatureCollection, type OutlineRow, readOutlineFeatures } from './outlines-file.ts'
 import { readRevision, readTree } from './queries.ts'
 import { type AboutRegion, aboutRegionSchema, regionFileSchema } from './region-file.ts'
@@ -71,6 +78,11 @@ function linesOf(file: ImportFile): DivisionLine[] {
     throw invalid('regions.not-csv', {
       reason: `${file.name}: ${error instanceof Error ? error.message : String(error)}`,
     })
+  }
+  const columns = Object.keys(rows[0]?.record ?? {})
+  const missing = requiredColumns.filter((column) => !columns.includes(column))
+  if (rows.length > 0 && missing.length > 0) {
+    throw invalid('regions.columns-missing', { file: file.name, missing, found: columns, known: [...knownColumns] })
   }
   return rows.map(({ record, info }) => ({
     file: file.name,

@@ -50,7 +50,7 @@ export function makeAtlas(data: AtlasData): Atlas {
   )
   const made = new Map<Level, OutlineTopology>()
   let below: OutlineTopology | null = null
-  for (const level of [...levels].reverse()) {
+  for (const level of levels.toReversed()) {
     const own = drawn.get(level)
     const topology: OutlineTopology | null = own
       ? drawLevel(own, byCode)
@@ -73,7 +73,7 @@ export function makeAtlas(data: AtlasData): Atlas {
     levels: levels.filter((level) => made.has(level)),
     outlines,
     neighbours: neighbourFinder(made, byCode, data.declared),
-    locate: lowestFirst([...levels].reverse().map((level) => placeFinder(drawn.get(level) ?? []))),
+    locate: lowestFirst(levels.toReversed().map((level) => placeFinder(drawn.get(level) ?? []))),
   }
 }
 

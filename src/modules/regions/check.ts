@@ -37,7 +37,7 @@ export async function checkTree(db: Handle, on: string): Promise<Finding[]> {
 }
 
 /** The same code never twice on one day. */
-export function checkRows(tree: readonly RegionRow[]): Finding[] {
+function checkRows(tree: readonly RegionRow[]): Finding[] {
   return [...groupBy(tree, ({ code }) => code).values()].flatMap((rows) =>
     rows.flatMap((row, i) =>
       rows.slice(i + 1).some((other) => overlap(row, other))
@@ -53,7 +53,7 @@ export function checkRows(tree: readonly RegionRow[]): Finding[] {
 }
 
 /** Everybody has a parent that holds; parts of a whole add up where all are counted. */
-export function checkDay(held: readonly RegionRow[]): Finding[] {
+function checkDay(held: readonly RegionRow[]): Finding[] {
   const byCode = new Map(held.map((row) => [row.code, row]))
   const below = groupBy(held, ({ parentCode }) => parentCode)
   return held.flatMap((row) => {

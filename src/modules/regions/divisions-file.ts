@@ -22,7 +22,8 @@ export type RegionRow = Validity & {
 export type DivisionLine = { file: string; line: number; columns: Record<string, string> }
 
 export const requiredColumns = ['code', 'name_zh'] as const
-export const optionalColumns = [
+export const knownColumns = [
+  ...requiredColumns,
   'level',
   'parent_code',
   'name_en',

@@ -121,6 +121,10 @@ registerSentences({
     en: 'The outlines are no GeoJSON FeatureCollection: {reason}',
   },
   'regions.not-csv': { zh: '区划文件无法按 CSV 读取：{reason}', en: 'The divisions cannot be read as CSV: {reason}' },
+  'regions.columns-missing': {
+    zh: '{file} 缺少列：{missing}。文件中的列：{found}。可用的列：{known}。',
+    en: '{file} lacks the columns {missing}. It has {found}. Known columns: {known}.',
+  },
   'regions.region-file': { zh: '{file} 有误：{reason}', en: '{file} is not valid: {reason}' },
   'regions.outside-jurisdiction': {
     zh: '{path} 不在您的管辖范围内。',
