@@ -89,7 +89,11 @@ async function newWindow(browser: Browser, address: string, options: PageOptions
   page.on('response', (response) => {
     if (response.status() >= 400) seen.push(`${response.status()} ${new URL(response.url()).pathname}`)
   })
-  const settled = (): Promise<void> => page.waitForLoadState('networkidle')
+  const settled = async (): Promise<void> => {
+    await page.waitForLoadState('networkidle')
+    await page.waitForFunction(() => document.querySelector('.spinner, .frame-progress, .ant-spin-spinning') === null)
+    await fontsArrived(page)
+  }
   const open = async (path: string): Promise<void> => {
     await page.goto(path)
     await settled()
@@ -100,7 +104,6 @@ async function newWindow(browser: Browser, address: string, options: PageOptions
     screenshot: async (name, { whole = false } = {}) => {
       mkdirSync(screensFolder, { recursive: true })
       await settled()
-      await page.evaluate(() => document.fonts.ready.then(() => undefined))
       const path = join(screensFolder, `${name}-${language}-${width}.png`)
       await page.screenshot({ path, fullPage: whole, animations: 'disabled' })
       return path
@@ -117,6 +120,17 @@ async function newWindow(browser: Browser, address: string, options: PageOptions
     },
     close: () => context.close(),
   }
+}
+
+/** The slices of the fallback font are asked for as text appears: waits until a quarter second passed without a new one. */
+async function fontsArrived(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let quiet = 0; quiet < 5;) {
+      await document.fonts.ready
+      await new Promise((done) => setTimeout(done, 50))
+      quiet = document.fonts.status === 'loaded' ? quiet + 1 : 0
+    }
+  })
 }
 
 type AxeResult = {

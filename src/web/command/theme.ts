@@ -2,8 +2,7 @@
 
 import { theme as antd, type ThemeConfig } from 'antd'
 
-const font =
-  "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Noto Sans SC Variable', sans-serif"
+const font = 'var(--font)'
 
 const shared = {
   fontFamily: font,

@@ -12,6 +12,7 @@ function drawn(character: string): string {
   return String(pen.getImageData(0, 0, 24, 24).data)
 }
 
-export function loadFallbackFont(): void {
-  if (drawn('温') === drawn('杭')) void import('@fontsource-variable/noto-sans-sc')
+/** Awaited before the first text is drawn, so that nothing jumps. */
+export async function loadFallbackFont(): Promise<void> {
+  if (drawn('温') === drawn('杭')) await import('@fontsource-variable/noto-sans-sc').catch(() => undefined)
 }

@@ -15,15 +15,15 @@ export type Problem = {
 }
 
 const unreachable: Text = {
-  zh: '连不上服务器,请检查网络后重试。',
+  zh: '连不上服务器，请检查网络后重试。',
   en: 'The server cannot be reached; check the network and try again.',
 }
 const unreadable: Text = {
-  zh: '服务器的回答无法读取,请稍后再试。',
+  zh: '服务器的回答无法读取，请稍后再试。',
   en: 'The answer of the server cannot be read; try again a little later.',
 }
 const unexpected: Text = {
-  zh: '页面出现意外情况,请刷新后再试。',
+  zh: '页面出现意外情况，请刷新后再试。',
   en: 'Something unexpected happened on this page; reload and try again.',
 }
 

@@ -1,29 +1,11 @@
 // Who is signed in and what they may do, for every screen: `const { can } = useSession()`.
 
 import { useQuery } from '@tanstack/react-query'
-import type { Me } from '#modules/access/api.ts'
 import { api } from './client.ts'
 import { isUnauthenticated } from './problem.ts'
+import { sessionOf, type Session } from './session-rules.ts'
 
-export type Session = {
-  me: Me
-  /** Holds the capability somewhere, or at the place with this path. */
-  can: (capability: string, regionPath?: string) => boolean
-  /** Path prefixes in which the capability is held. */
-  where: (capability: string) => readonly string[]
-}
-
-export function sessionOf(me: Me): Session {
-  const where = (capability: string): readonly string[] => me.scopes[capability] ?? []
-  return {
-    me,
-    where,
-    can: (capability, regionPath) =>
-      regionPath === undefined
-        ? where(capability).length > 0
-        : where(capability).some((prefix) => regionPath.startsWith(prefix)),
-  }
-}
+export { sessionOf, type Session } from './session-rules.ts'
 
 export const meOptions = () =>
   api.access.me.queryOptions({ staleTime: 5 * 60_000, retry: (count, error) => !isUnauthenticated(error) && count < 2 })

@@ -7,17 +7,17 @@ import { isForbidden, isNotFound, problemOf, sentenceOfError } from './problem.t
 
 const texts = defineTexts('states', {
   loading: { zh: '正在加载…', en: 'Loading…' },
-  slow: { zh: '数据较多,仍在加载…', en: 'Still loading; there is a lot of data…' },
+  slow: { zh: '数据较多，仍在加载…', en: 'Still loading; there is a lot of data…' },
   empty: { zh: '暂无数据', en: 'Nothing here yet' },
   retry: { zh: '重试', en: 'Try again' },
   failed: { zh: '出错了', en: 'Something went wrong' },
   forbidden: { zh: '无权访问', en: 'Not allowed' },
   forbiddenHint: {
-    zh: '如工作需要,请联系管理员为您的岗位授权。',
+    zh: '如工作需要，请联系管理员为您的岗位授权。',
     en: 'If your work needs this, ask an administrator for the right.',
   },
   notFound: { zh: '没有找到', en: 'Not found' },
-  requestId: { zh: '请求编号:{id}', en: 'Request: {id}' },
+  requestId: { zh: '请求编号：{id}', en: 'Request: {id}' },
 })
 
 const icon = (path: string) => (

@@ -4,5 +4,5 @@ import { createRoot } from 'react-dom/client'
 import { loadFallbackFont } from '#kit/fallback-font.ts'
 import { PublicApp } from './app.tsx'
 
-loadFallbackFont()
+await loadFallbackFont()
 createRoot(document.getElementById('app')!).render(<PublicApp />)

@@ -7,7 +7,7 @@ export const publicTexts = defineTexts('public', {
   map: { zh: '风险图', en: 'Map' },
   about: { zh: '说明', en: 'About' },
   footer: {
-    zh: '每一种颜色都有依据,每一期风险图都可重新核算。',
+    zh: '每一种颜色都有依据，每一期风险图都可重新核算。',
     en: 'Every colour has its reasons; every map can be judged again.',
   },
   staff: { zh: '工作人员登录', en: 'Staff sign-in' },

@@ -16,7 +16,7 @@ const texts = defineTexts('account', {
   noPosts: { zh: '尚未授权任何岗位', en: 'No post has been granted yet' },
   everywhere: { zh: '全部地区', en: 'all regions' },
   mustChange: {
-    zh: '这是首次登录或密码已被重置,请先修改密码。',
+    zh: '这是首次登录或密码已被重置，请先修改密码。',
     en: 'This is the first sign-in, or the password was reset: change it first.',
   },
 })

@@ -13,14 +13,14 @@ const texts = defineTexts('password', {
   next: { zh: '新密码', en: 'New password' },
   again: { zh: '再输一次', en: 'Once more' },
   rule: {
-    zh: '至少 12 个字符;不要求大小写或符号,建议用几个好记的词。',
+    zh: '至少 12 个字符；不要求大小写或符号，建议用几个好记的词。',
     en: 'At least 12 characters; no other rule. A few words you remember do best.',
   },
   missing: { zh: '请填写', en: 'Fill this in' },
   short: { zh: '至少 12 个字符', en: 'At least 12 characters' },
   differ: { zh: '两次输入不一致', en: 'The two differ' },
   save: { zh: '修改密码', en: 'Change password' },
-  saved: { zh: '密码已修改,其他设备上的会话已结束。', en: 'Changed; your sessions on other devices have ended.' },
+  saved: { zh: '密码已修改，其他设备上的会话已结束。', en: 'Changed; your sessions on other devices have ended.' },
 })
 
 type Given = { current: string; next: string; again: string }

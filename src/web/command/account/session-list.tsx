@@ -15,7 +15,7 @@ const texts = defineTexts('sessions', {
   lastSeen: { zh: '最近使用 {at}', en: 'Last used {at}' },
   since: { zh: '登录于 {at}', en: 'Since {at}' },
   end: { zh: '结束', en: 'End' },
-  endSure: { zh: '结束这个会话?', en: 'End this session?' },
+  endSure: { zh: '结束这个会话？', en: 'End this session?' },
   unknown: { zh: '未知设备', en: 'Unknown device' },
 })
 
@@ -40,7 +40,7 @@ export function SessionList() {
               <li key={session.id}>
                 <div>
                   <strong>{deviceName(session.agent) ?? t('unknown')}</strong>{' '}
-                  {session.current && <Tag color="processing">{t('current')}</Tag>}
+                  {session.current && <Tag>{t('current')}</Tag>}
                   <div className="quiet">
                     {[
                       session.address,

@@ -6,7 +6,7 @@ import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
 const texts = defineTexts('demo-people', {
   title: { zh: '演示人员', en: 'Demo people' },
   hint: {
-    zh: '点选一人,自动填入用户名和密码。数据均为演示数据。',
+    zh: '点选一人，自动填入用户名和密码。数据均为演示数据。',
     en: 'Choose somebody to fill in name and password. All data are for demonstration.',
   },
   password: { zh: '共用密码', en: 'Common password' },

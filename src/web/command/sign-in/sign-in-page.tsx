@@ -24,7 +24,7 @@ export const signInTexts = defineTexts('sign-in', {
   signIn: { zh: '登录', en: 'Sign in' },
   oidc: { zh: '使用单位统一身份登录', en: 'Sign in with your organisation' },
   notice: {
-    zh: '本系统的操作均留有记录,仅限授权人员在工作范围内使用。',
+    zh: '本系统的操作均留有记录，仅限授权人员在工作范围内使用。',
     en: 'Every action is recorded. For authorised staff, within their work, only.',
   },
   publicMap: { zh: '查看公众版风险图', en: 'See the public map' },
