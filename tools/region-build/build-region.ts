@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { type RegionFile, regionFileSchema } from '#modules/regions/region-file.ts'
+import { projectFolder } from '#storage/project-folder.ts'
 import { buildOutlines } from './build-outlines.ts'
 import { readDivisions, readVillages } from './read-divisions.ts'
 import { readOutlines } from './source-outlines.ts'
 
-const facts = import.meta.dirname
+const facts = join(projectFolder, 'tools/region-build')
 const require = createRequire(import.meta.url)
 
 export const readRegionFile = (folder: string): RegionFile =>

@@ -104,6 +104,11 @@ describe('English names', () => {
     ['景宁畲族自治县', 'Jingning She Autonomous County'],
     ['莪山畲族乡', 'Eshan She Ethnic Township'],
     ['清波街道', 'Qingbo Subdistrict'],
+    ['闸弄口街道', 'Zhalongkou Subdistrict'],
+    ['廿八都镇', 'Nianbadu Town'],
+    ['於潜镇', 'Yuqian Town'],
+    ['大峃镇', 'Daxue Town'],
+    ['剡湖街道', 'Shanhu Subdistrict'],
   ])('%s is %s', (name, english) => expect(englishName(name)).toBe(english))
 
   it('exist for every division and village, in Latin letters', () => {

@@ -45,6 +45,14 @@ const readings: Record<string, string[]> = {
   六横: ['liu', 'heng'],
   大荆: ['da', 'jing'],
   单家: ['shan', 'jia'],
+  都: ['du'],
+  厦: ['xia'],
+  大厦: ['da', 'sha'],
+  弄: ['long'],
+  於: ['yu'],
+  莘: ['xin'],
+  剡: ['shan'],
+  峃: ['xue'],
 }
 
 const kinds: [RegExp, string][] = [
@@ -84,13 +92,14 @@ const whole: Record<string, string> = {
   县特产场场区: 'County Speciality Farm',
 }
 
-const longest = Object.keys(readings).sort((a, b) => b.length - a.length)
+/** Longer names overrule the single characters in them. */
+const byLength = Object.keys(readings).sort((a, b) => a.length - b.length)
 
 function syllables(name: string): string[] {
   const heard = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
   const letters = Array.from(name)
   if (heard.length !== letters.length) return heard
-  for (const known of longest) {
+  for (const known of byLength) {
     for (let from = name.indexOf(known); from !== -1; from = name.indexOf(known, from + 1)) {
       readings[known]?.forEach((syllable, i) => {
         heard[from + i] = syllable

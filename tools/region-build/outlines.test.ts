@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
+import inside from 'point-in-polygon-hao'
 import { feature, neighbors } from 'topojson-client'
 import { topology as makeTopology } from 'topojson-server'
 import type { GeometryCollection, GeometryObject, Topology } from 'topojson-specification'
@@ -166,4 +167,29 @@ describe.skipIf(!existsSync(checkFile))('the shipped outlines against an indepen
     expect([...shared].filter((pair) => !theirs.has(pair))).toEqual([])
     expect([...theirs].filter((pair) => !shared.has(pair))).toEqual([])
   })
+
+  it('places: 3,000 points lie in the same county, but near borders and where 龙港 was cut', () => {
+    const random = sequence(20_200_201)
+    let [asked, same] = [0, 0]
+    while (asked < 3000) {
+      const place: [number, number] = [118 + random() * 5, 27 + random() * 4.2]
+      const theirs = drawn.find((shape) => holds(shape, place))
+      if (!theirs) continue
+      asked++
+      if (counties.find((shape) => holds(shape, place))?.code === theirs.code) same++
+    }
+    expect(same / asked).toBeGreaterThan(0.985)
+  })
 })
+
+const holds = ({ polygons }: Shape, place: [number, number]): boolean =>
+  polygons.some((rings) => inside(place, rings as [number, number][][]) !== false)
+
+/** The same numbers on every run (a linear congruence). */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    return state / 2 ** 31
+  }
+}

@@ -278,6 +278,14 @@ describe('importing another region', () => {
       )
     }))
 
+  it('does not mix maps that lie 500 m apart', () =>
+    rolledBack(async (work) => {
+      const outlines = [collection(drawn('330382', square(121, 28)))]
+      const about = aboutRegionSchema.parse({ coordinates: { system: 'WGS-84' } })
+      const mixed = importRegion(work, { divisions: [], outlines, about, mode: 'add' })
+      await expect(mixed).rejects.toMatchObject({ code: 'regions.mixed-coordinates' })
+    }))
+
   it('says which column is missing', () =>
     rolledBack(async (work) => {
       const text = '代码,名称\n340000,安徽省\n'

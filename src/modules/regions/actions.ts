@@ -22,9 +22,9 @@ import {
   requiredColumns,
 } from './divisions-file.ts'
 import { isFeatureCollection, type OutlineRow, readOutlineFeatures } from './outlines-file.ts'
-import { readRevision, readTree } from './queries.ts'
+import { readAbout, readRevision, readTree } from './queries.ts'
 import { type AboutRegion, aboutRegionSchema, regionFileSchema } from './region-file.ts'
-import { isWithin, type Level, levels } from './rules.ts'
+import { type CoordinateSystem, isWithin, type Level, levels, sameMap } from './rules.ts'
 import * as store from './store.ts'
 
 export type ImportFile = { name: string; text: string; level?: Level }
@@ -123,6 +123,10 @@ export async function importRegion(work: Work, given: RegionImport): Promise<Imp
         })
 
   const outlines = outlineFiles.flatMap(({ rows }) => rows)
+  const current = await readAbout(work.db)
+  const system = given.about?.coordinates?.system ?? (kept.length > 0 && current ? current.coordinateSystem : 'WGS-84')
+  if (outlines.length > 0 && kept.length > 0 && current && !sameMap(system, current.coordinateSystem))
+    throw invalid('regions.mixed-coordinates', { given: system, stored: current.coordinateSystem })
   const read = {
     divisions: lines.length,
     outlines: outlineFiles.reduce((sum, one) => sum + one.read, 0),
@@ -150,7 +154,7 @@ export async function importRegion(work: Work, given: RegionImport): Promise<Imp
   await store.deleteOutlines(work.db, outlines)
   await store.insertOutlines(work.db, outlines)
   await store.insertAdjacencies(work.db, pairs)
-  const revision = await store.insertImport(work.db, importRow(work, given, top, report))
+  const revision = await store.insertImport(work.db, importRow(work, given, top, report, system))
   await work.record({ kind: 'regions.imported', subject: top.code, data: { revision, replaced: report.replaced } })
   work.touched('region', top.code, top.path)
   work.detail({ revision, mode: given.mode, regions: report.stored.regions, outlines: report.stored.outlines })
@@ -228,7 +232,13 @@ function warningsOf(rows: readonly RegionRow[], outlines: readonly OutlineRow[],
     : [`${missing.length} regions have no outline although others of their level have: ${named.join(', ')}`]
 }
 
-function importRow(work: Work, given: RegionImport, top: RegionRow, report: ImportReport): store.NewImport {
+function importRow(
+  work: Work,
+  given: RegionImport,
+  top: RegionRow,
+  report: ImportReport,
+  system: CoordinateSystem,
+): store.NewImport {
   const about = given.about ?? aboutRegionSchema.parse({})
   const name: Text = about.name ?? { zh: top.nameZh, en: top.nameEn }
   return {
@@ -238,7 +248,7 @@ function importRow(work: Work, given: RegionImport, top: RegionRow, report: Impo
     notice: about.notice ?? null,
     sources: about.sources,
     approximations: about.approximations,
-    coordinateSystem: about.coordinates?.system ?? 'GCJ-02',
+    coordinateSystem: system,
     gridDegrees: about.coordinates?.gridDegrees ?? null,
     replaced: report.replaced,
     regionCount: report.stored.regions,

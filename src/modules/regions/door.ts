@@ -6,7 +6,7 @@ import type { Db, Tx } from '#storage/postgres.ts'
 import type { NeighbourRegion, Region } from './api.ts'
 import type { OutlineTopology } from './atlas.ts'
 import * as queries from './queries.ts'
-import { codesOf, type Level, toChineseMap } from './rules.ts'
+import { codesOf, type Level, toMap } from './rules.ts'
 
 type Handle = Db | Tx
 
@@ -54,8 +54,7 @@ export async function locate(
 ): Promise<Region[]> {
   const about = await queries.readAbout(db)
   if (!about) throw notFound('regions.none')
-  const given = [place.longitude, place.latitude] as const
-  const converted = place.system === 'WGS-84' && about.coordinateSystem === 'GCJ-02' ? toChineseMap(given) : given
+  const converted = toMap([place.longitude, place.latitude], place.system, about.coordinateSystem)
   const code = (await queries.readAtlas(db, on)).locate(converted)
   if (code === null) return []
   const region = await getRegion(db, code, on)

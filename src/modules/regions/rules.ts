@@ -95,6 +95,25 @@ export function toChineseMap([longitude, latitude]: Position): Position {
   return [longitude + (east * 180) / (metresEast * Math.PI), latitude + (north * 180) / (metresNorth * Math.PI)]
 }
 
+/** The inverse, found by trying: what satellite position lies at this place of a Chinese map (to a centimetre). */
+export function fromChineseMap(place: Position): Position {
+  let guess: Position = place
+  for (let round = 0; round < 4; round++) {
+    const there = toChineseMap(guess)
+    guess = [guess[0] + place[0] - there[0], guess[1] + place[1] - there[1]]
+  }
+  return guess
+}
+
+/** A place as the map of these outlines has it. */
+export function toMap(place: Position, system: 'GCJ-02' | 'WGS-84', map: CoordinateSystem): Position {
+  if ((system === 'GCJ-02') === (map === 'GCJ-02')) return place
+  return map === 'GCJ-02' ? toChineseMap(place) : fromChineseMap(place)
+}
+
+/** WGS-84 and CGCS2000 are one and the same on a map; GCJ-02 lies some 500 m beside them. */
+export const sameMap = (a: CoordinateSystem, b: CoordinateSystem): boolean => (a === 'GCJ-02') === (b === 'GCJ-02')
+
 registerSentences({
   'regions.unknown': {
     zh: '{on} 没有代码为 {code} 的地区。',
@@ -124,6 +143,10 @@ registerSentences({
   'regions.columns-missing': {
     zh: '{file} 缺少列：{missing}。文件中的列：{found}。可用的列：{known}。',
     en: '{file} lacks the columns {missing}. It has {found}. Known columns: {known}.',
+  },
+  'regions.mixed-coordinates': {
+    zh: '导入的界线为 {given}，已有界线为 {stored}，两者相差约 500 米：请先换算（--about 中写明 coordinates.system）。',
+    en: 'The outlines given are in {given}, those stored in {stored}, some 500 m apart: convert them first (state coordinates.system with --about).',
   },
   'regions.region-file': { zh: '{file} 有误：{reason}', en: '{file} is not valid: {reason}' },
   'regions.outside-jurisdiction': {
