@@ -4,10 +4,10 @@
 import type { Command } from 'commander'
 import { stopwatch } from '#base/clock.ts'
 import { readConfig } from '#server/config.ts'
-import { startServer } from '#server/main.ts'
+import { startServer, type Running } from '#server/main.ts'
 import { demoPassword } from '#modules/access/index.ts'
 import { demoPeople, seedScenario } from './seeding.ts'
-import { note, print } from './terminal.ts'
+import { note, print, reportFailure } from './terminal.ts'
 
 type StartOptions = {
   production?: boolean
@@ -37,32 +37,41 @@ export function defineStartCommand(program: Command): void {
         ...(options.roles === undefined ? {} : { roles: options.roles }),
         ...(options.data === undefined ? {} : { data: options.data }),
       })
-      const server = await startServer(config, {
+      let running: Running | undefined
+      const end = ending(() => running)
+      running = await startServer(config, {
         log: note,
+        onDeath: () => end('PostgreSQL ended', 1),
         ...(config.mode === 'demo' ? { prepare: (deps) => seedScenario(deps, options.scenario, note) } : {}),
       })
-      announce(server.address, config.mode, elapsed())
-      let stopping = false
-      const end = (signal: string): void => {
-        if (stopping) return
-        stopping = true
-        note(`${signal}: stopping`)
-        server.stop().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            note(String(error))
-            process.exit(1)
-          },
-        )
-      }
-      process.on('SIGINT', () => end('SIGINT'))
-      process.on('SIGTERM', () => end('SIGTERM'))
+      announce(running, config.mode, elapsed())
+      process.on('SIGINT', () => end('SIGINT', 0))
+      process.on('SIGTERM', () => end('SIGTERM', 0))
     })
 }
 
-function announce(address: string, mode: 'demo' | 'production', milliseconds: number): void {
+/** Stops in order, once; asked a second time it leaves at once (PostgreSQL then stops by itself). */
+function ending(server: () => Running | undefined): (why: string, code: 0 | 1) => void {
+  let stopping = false
+  return (why, code) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    note(`${why}: stopping`)
+    const stopped = server()?.stop() ?? Promise.resolve()
+    stopped.then(
+      () => process.exit(code),
+      (error: unknown) => {
+        reportFailure(error)
+        process.exit(1)
+      },
+    )
+  }
+}
+
+function announce({ address, firstAdministrator }: Running, mode: 'demo' | 'production', milliseconds: number): void {
   print('')
   print(`Wuse 五色 is ready after ${(milliseconds / 1000).toFixed(1)} s`)
+  if (firstAdministrator) print(`  First administrator 首位管理员: ${firstAdministrator.name}`)
   if (address === '') return
   print(`  Public map       公众地图   ${address}/`)
   print(`  Command centre   指挥中心   ${address}/command`)

@@ -1,5 +1,6 @@
 // The only reader of the environment. `readConfig` names every setting that is missing or wrong at once.
 
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { unavailable } from '#base/errors.ts'
@@ -65,6 +66,15 @@ export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = pro
       faults.push('WUSE_PUBLIC_URL: must begin with https://')
     }
   }
+  if (Boolean(values.WUSE_ADMIN_NAME) !== Boolean(values.WUSE_ADMIN_PASSWORD)) {
+    faults.push('WUSE_ADMIN_NAME and WUSE_ADMIN_PASSWORD: both or none')
+  }
+  const dataDir = resolve(given.data ?? values.WUSE_DATA ?? join(projectFolder, 'data'))
+  if (production && !values.WUSE_ADMIN_NAME && !values.WUSE_ADMIN_PASSWORD) {
+    const needed = 'WUSE_ADMIN_NAME and WUSE_ADMIN_PASSWORD: the first administrator'
+    if (!values.DATABASE_URL && !existsSync(join(dataDir, 'postgres'))) faults.push(needed)
+    else if (faults.length > 0) faults.push(`${needed}, if the database holds no account yet`)
+  }
   const oidcParts = [values.WUSE_OIDC_ISSUER, values.WUSE_OIDC_CLIENT_ID, values.WUSE_OIDC_CLIENT_SECRET]
   if (oidcParts.some(Boolean) && !oidcParts.every(Boolean)) {
     faults.push('WUSE_OIDC_ISSUER, WUSE_OIDC_CLIENT_ID and WUSE_OIDC_CLIENT_SECRET: all three or none')
@@ -78,7 +88,7 @@ export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = pro
   return {
     mode: production ? 'production' : 'demo',
     databaseUrl: values.DATABASE_URL ?? null,
-    dataDir: resolve(given.data ?? values.WUSE_DATA ?? join(projectFolder, 'data')),
+    dataDir,
     host: given.host ?? values.WUSE_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: given.port ?? values.WUSE_PORT ?? 8020,
     roles: roles as Config['roles'],

@@ -1,19 +1,20 @@
 // Starts the server: database, demo world or first administrator, web and worker roles; stops it in order.
 
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { systemActor } from '#base/actor.ts'
 import { systemClock } from '#base/clock.ts'
-import { createAccount } from '#modules/access/index.ts'
 import { anchorAudit, anchorJob, anchorsFile } from './anchors.ts'
 import { buildHttp } from './http.ts'
 import type { Config } from './config.ts'
 import { openInstallation } from './installation.ts'
 import { startWorker } from './jobs.ts'
 import { subscriptions } from './modules.ts'
-import { perform, type Deps } from './operations.ts'
+import type { Deps } from './operations.ts'
 import { addPages } from './pages.ts'
 import { scheduled } from './schedule.ts'
-import { refuseUnsafe } from './production.ts'
+import { listenFault, prepareProduction } from './production.ts'
+
+const DRAIN_SECONDS = 15
 
 export type Running = {
   address: string
@@ -26,10 +27,15 @@ export type Running = {
 /** Everything of `wuse start`. `prepare` runs on the migrated database before the first request (seeding a demo). */
 export async function startServer(
   config: Config,
-  options: { log?: (line: string) => void; prepare?: (deps: Deps) => Promise<void> } = {},
+  options: {
+    log?: (line: string) => void
+    prepare?: (deps: Deps) => Promise<void>
+    /** The embedded database ended by itself: nothing can be answered any more. */
+    onDeath?: (reason: string) => void
+  } = {},
 ): Promise<Running> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
-  const installation = await openInstallation(config, options.log ? { log: options.log } : {})
+  const installation = await openInstallation(config, options)
   const deps: Deps = { db: installation.database.db, clock: systemClock }
   const stops: (() => Promise<void>)[] = [installation.close]
   const stop = async (): Promise<void> => {
@@ -53,8 +59,10 @@ export async function startServer(
     if (config.roles.includes('web')) {
       const app = await buildHttp(deps, config, log)
       await addPages(app)
-      address = await app.listen({ host: config.host, port: config.port })
-      stops.push(() => app.close())
+      stops.push(() => drain(app))
+      address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+        throw listenFault(error, config)
+      })
     }
     return { address, deps, firstAdministrator, stop }
   } catch (error) {
@@ -63,19 +71,8 @@ export async function startServer(
   }
 }
 
-async function prepareProduction(config: Config, deps: Deps): Promise<{ name: string } | null> {
-  const { accounts } = await refuseUnsafe(deps, config)
-  if (accounts > 0 || !config.administrator) return null
-  const { name, password } = config.administrator
-  await perform(
-    deps,
-    { actor: systemActor('first-start') },
-    {
-      name: 'access.createFirstAdministrator',
-      meta: { access: 'signed-in', effect: 'write', purpose: 'administration' },
-    },
-    (work) =>
-      createAccount(work, { signInName: name, displayName: name, role: 'administrator', regionPath: '', password }),
-  )
-  return { name }
+/** Lets requests under way finish; a stream that nobody reads does not hold the stop for ever. */
+async function drain(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), DRAIN_SECONDS * 1000)
+  await app.close().finally(() => clearTimeout(late))
 }

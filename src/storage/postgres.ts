@@ -39,3 +39,9 @@ export function openDatabase(url: string, options: { size?: number; name?: strin
   })
   return { db, pool, close: () => db.destroy() }
 }
+
+/** Such as 150012 for 15.12. */
+export const serverVersion = async (pool: pg.Pool): Promise<number> =>
+  Number(
+    (await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)).rows[0]!.version,
+  )

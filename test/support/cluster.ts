@@ -8,6 +8,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#storage/embedded.ts'
 import { migrate } from '#storage/migrate.ts'
+import { startPlainPostgres } from './plain-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,9 +21,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const given = process.env.WUSE_TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'wuse-test-'))
   const programs = process.env.WUSE_TEST_POSTGRES
-  const cluster = given
-    ? undefined
-    : await startEmbedded({ dataDir: folder, durable: false, ...(programs ? { programs } : {}) })
+  const start = () => (programs ? startPlainPostgres(programs) : startEmbedded({ dataDir: folder, durable: false }))
+  const cluster = given ? undefined : await start()
   const clusterUrl = given ?? cluster!.url
   const templateName = `wuse_template_${process.pid}`
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Text } from '#base/text.ts'
 import type { Db, Tx } from '#storage/postgres.ts'
 import type { Account, Me, SignInOptions } from './api.ts'
-import { scopesFromGrants, type Grant } from './rules.ts'
+import { scopesFromGrants } from './rules.ts'
 
 type Handle = Db | Tx
 

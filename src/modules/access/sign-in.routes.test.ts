@@ -50,7 +50,10 @@ describe('sign-in options', () => {
   })
 
   it('tells nothing of people or passwords in production, and sends the session over TLS only', async () => {
-    const production = await testServer({ production: true, env: { WUSE_PUBLIC_URL: 'https://wuse.example' } })
+    const production = await testServer({
+      production: true,
+      env: { WUSE_PUBLIC_URL: 'https://wuse.example', DATABASE_URL: 'postgres://elsewhere/wuse' },
+    })
     const answer = await production.nobody('GET', '/access/sign-in-options')
     expect(answer.body).toEqual({ password: true, oidc: false, demo: null, demoPassword: null })
     expect(answer.headers['strict-transport-security']).toMatch(/max-age=\d{7,}/)

@@ -12,6 +12,9 @@ $$;
 do $$
 begin
   execute format('grant wuse_app to %I', current_user);
+exception when insufficient_privilege then
+  -- A role prepared and granted by the server's administrator will do.
+  if not pg_has_role(current_user, 'wuse_app', 'member') then raise; end if;
 end
 $$;
 
