@@ -7,7 +7,7 @@ import { feature, mergeArcs } from 'topojson-client'
 import { topology as makeTopology } from 'topojson-server'
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification'
 import { type Cut, cutOutline } from './cut-outline.ts'
-import { at, GRID, key, type Ring } from './grid.ts'
+import { at, contains, doubleArea, GRID, key, type Ring } from './grid.ts'
 import { simplifyBorders } from './simplify-borders.ts'
 import { dissolve, type Outline, type Outlines } from './source-outlines.ts'
 
@@ -39,21 +39,46 @@ function topologyOf(outlines: Outlines): Pieces {
 
 const areas = (topology: Pieces): Area[] => topology.objects.pieces.geometries as Area[]
 
-/** Gives each hole in the merged region (a loop of noise both neighbours lost) to the neighbour with most of its border. */
+const owners = (outlines: Outlines): Map<string, Set<string>> =>
+  new Map([...outlines].map(([code, parts]) => [code, new Set(parts.flatMap((part) => part.outer.map(key)))]))
+
+/** Code of the county that has most of these points on its border. */
+function closest(points: Map<string, Set<string>>, ring: Ring): string {
+  const touching = (code: string) => ring.filter((p) => points.get(code)?.has(key(p))).length
+  const [found] = [...points.keys()].sort((a, b) => touching(b) - touching(a) || (a < b ? -1 : 1))
+  return found as string
+}
+
+/** Land that lies inside other land: where two counties both claim a few cells. */
+export const overlapsIn = (whole: Outline[]): Ring[] =>
+  whole
+    .filter(({ outer }) => whole.some((other) => other.outer !== outer && lies(outer, other)))
+    .map(({ outer }) => outer)
+
+function lies(ring: Ring, { outer, holes }: Outline): boolean {
+  if (doubleArea(outer) <= doubleArea(ring)) return false
+  const middle = [
+    ring.reduce((sum, p) => sum + p[0], 0) / ring.length,
+    ring.reduce((sum, p) => sum + p[1], 0) / ring.length,
+  ] as const
+  return contains(outer, middle) && !holes.some((hole) => contains(hole, middle))
+}
+
+/** Gives each hole in the merged region to a neighbour, and takes each doubly claimed cell from one of the two. */
 export function closeGaps(outlines: Outlines): Outlines {
-  const whole = dissolve([...outlines.values()].flat())
-  const gaps = whole.flatMap(({ holes }) => holes)
   const result: Outlines = new Map(outlines)
-  const points = new Map(
-    [...outlines].map(([code, parts]) => [code, new Set(parts.flatMap((part) => part.outer.map(key)))]),
-  )
-  for (const gap of gaps) {
-    const touching = (code: string) => gap.filter((p) => points.get(code)?.has(key(p))).length
-    const [taker] = [...points.keys()].sort((a, b) => touching(b) - touching(a) || (a < b ? -1 : 1))
-    const parts = result.get(taker as string) as Outline[]
-    result.set(taker as string, dissolve([...parts, { outer: gap.toReversed(), holes: [] }]))
+  for (let round = 0; round < 5; round++) {
+    const whole = dissolve([...result.values()].flat())
+    const gaps = whole.flatMap(({ holes }) => holes)
+    const overlaps = overlapsIn(whole)
+    if (gaps.length + overlaps.length === 0) return result
+    const points = owners(result)
+    for (const ring of [...gaps, ...overlaps]) {
+      const code = closest(points, ring)
+      result.set(code, dissolve([...(result.get(code) ?? []), { outer: ring.toReversed(), holes: [] }]))
+    }
   }
-  return result
+  throw new Error('Gaps or overlaps remain between counties')
 }
 
 export function buildOutlines(source: Outlines, plan: OutlinePlan): Topology {

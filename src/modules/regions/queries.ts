@@ -159,9 +159,9 @@ export async function readRevision(db: Handle): Promise<number> {
 
 /** Database, revision and the day since which the tree has been as it is on `on`: maps with one key are the same. */
 export async function readMapKey(db: Handle, on: string): Promise<{ key: string; since: string }> {
-  const { rows } = await sql<{ name: string; revision: number; since: string | null }>`
+  const { rows } = await sql<{ name: string; revision: string; since: string | null }>`
     select current_database() as name,
-      (select coalesce(max(id), 0) from region_imports) as revision,
+      (select coalesce(max(id), 0) || '-' || coalesce(extract(epoch from max(imported_at))::bigint, 0) from region_imports) as revision,
       (select max(change) from (
         select max(valid_from) as change from regions where level in ('province', 'city', 'county', 'town') and valid_from <= ${on}
         union all
