@@ -185,8 +185,10 @@ function makeCallerOf(deps: Deps, config: Config): CallerOf {
     }
     if (!token) return { ...caller, actor: anonymous }
     if (!bearer && request.method !== 'GET' && request.method !== 'HEAD') refuseForeignOrigin(request, config)
-    const found = await actorOfToken(deps.db, token, deps.clock.now())
+    const now = deps.clock.now()
+    const found = deps.memory?.recall(token, now) ?? (await actorOfToken(deps.db, token, now))
     if (!found) return { ...caller, actor: anonymous }
+    deps.memory?.keep(token, now, found)
     const { purposes, ...actor } = found
     return { ...caller, actor, purposes }
   }

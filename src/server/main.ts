@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { systemClock } from '#base/clock.ts'
 import { anchorAudit, anchorJob, anchorsFile } from './anchors.ts'
+import { rememberCallers } from './caller-memory.ts'
 import { buildHttp } from './http.ts'
 import type { Config } from './config.ts'
 import { openInstallation } from './installation.ts'
@@ -57,7 +58,9 @@ export async function startServer(
     }
     let address = ''
     if (config.roles.includes('web')) {
-      const app = await buildHttp(deps, config, log)
+      const memory = await rememberCallers(installation.database.pool)
+      stops.push(memory.stop)
+      const app = await buildHttp({ ...deps, memory }, config, log)
       await addPages(app)
       stops.push(() => drain(app))
       address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {

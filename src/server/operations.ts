@@ -10,10 +10,16 @@ import { conflict, forbidden, unauthenticated, WuseError } from '#base/errors.ts
 import { canonicalJson } from '#base/json.ts'
 import { appendAudit, purposeFor, type NewAuditEntry } from '#modules/access/index.ts'
 import type { Db } from '#storage/postgres.ts'
-import { confine, workOn, type Touched, type Work } from '#storage/work.ts'
+import { confined, workOn, type Touched, type Work } from '#storage/work.ts'
+import type { CallerMemory } from './caller-memory.ts'
 import { beginWrite, finishWrite } from './idempotency.ts'
 
-export type Deps = { db: Db; clock: Clock }
+export type Deps = {
+  db: Db
+  clock: Clock
+  /** Who was behind a token a moment ago; only running servers have it. */
+  memory?: CallerMemory
+}
 
 export type Caller = {
   actor: Actor
@@ -54,31 +60,28 @@ export async function perform<T>(
     actor = { ...actor, purpose: permit(caller, operation) }
     const access = operation.meta.access
     const scopes = typeof access === 'object' ? scopesOf(actor, access.capability) : actor.kind === 'system' ? [''] : []
-    return await deps.db
-      .transaction()
-      .setAccessMode(operation.meta.effect === 'read' ? 'read only' : 'read write')
-      .execute(async (tx) => {
-        const open = workOn(tx, { clock: deps.clock, actor, requestId: caller.requestId ?? null })
-        touched = open.touched
-        await confine(tx, scopes, actor.accountId)
-        const write = operation.meta.effect === 'write' ? writeKey(caller, operation) : null
-        if (write) {
-          const answered = await beginWrite(tx, write, deps.clock.now())
-          if (answered) {
-            if (answered.inputHash !== write.inputHash) throw conflict('write.key-reused')
-            return answered.response as T
-          }
+    const confinement = { scopes, accountId: actor.accountId, readOnly: operation.meta.effect === 'read' }
+    return await confined(deps.db, confinement, async (tx) => {
+      const open = workOn(tx, { clock: deps.clock, actor, requestId: caller.requestId ?? null })
+      touched = open.touched
+      const write = operation.meta.effect === 'write' ? writeKey(caller, operation) : null
+      if (write) {
+        const answered = await beginWrite(tx, write, deps.clock.now())
+        if (answered) {
+          if (answered.inputHash !== write.inputHash) throw conflict('write.key-reused')
+          return answered.response as T
         }
-        const result = await verb(open.work)
-        if (operation.meta.effect !== 'read') {
-          await appendAudit(
-            tx,
-            auditEntry(deps, caller, actor, operation, touched, operation.meta.effect === 'write' ? 'write' : 'read'),
-          )
-        }
-        if (write) await finishWrite(tx, write, result)
-        return result
-      })
+      }
+      const result = await verb(open.work)
+      if (operation.meta.effect !== 'read') {
+        await appendAudit(
+          tx,
+          auditEntry(deps, caller, actor, operation, touched, operation.meta.effect === 'write' ? 'write' : 'read'),
+        )
+      }
+      if (write) await finishWrite(tx, write, result)
+      return result
+    })
   } catch (error) {
     await keepTraces(deps, caller, actor, operation, touched, error)
     throw error

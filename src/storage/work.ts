@@ -5,6 +5,7 @@ import type { Actor } from '#base/actor.ts'
 import type { Clock } from '#base/clock.ts'
 import { newId } from '#base/ids.ts'
 import { sql } from 'kysely'
+import pg from 'pg'
 import type { Db, Tx } from './postgres.ts'
 
 export type Fact = { kind: string; subject: string; data: Record<string, unknown> }
@@ -76,15 +77,44 @@ export function workOn(
   return { work, touched }
 }
 
-/** Makes the rest of the transaction run as the request role, seeing only `scopes` of the region tree. */
-export async function confine(db: Tx, scopes: readonly string[], accountId: string | null): Promise<void> {
-  const literal = `{${scopes.map((scope) => JSON.stringify(scope)).join(',')}}`
-  await sql`select set_config('role', 'wuse_app', true), set_config('wuse.scopes', ${literal}, true), set_config('wuse.account', ${accountId ?? ''}, true)`.execute(
-    db,
-  )
+export type Confinement = {
+  /** Path prefixes of the region tree the transaction may see and write. */
+  scopes: readonly string[]
+  accountId: string | null
+  readOnly?: boolean
 }
 
-export const inTransaction = <T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(run)
+const settings = ({ scopes, accountId }: Confinement): string => {
+  const literal = `{${scopes.map((scope) => JSON.stringify(scope)).join(',')}}`
+  return `select set_config('role', 'wuse_app', true), set_config('wuse.scopes', ${pg.escapeLiteral(literal)}, true), set_config('wuse.account', ${pg.escapeLiteral(accountId ?? '')}, true)`
+}
+
+/** Makes the rest of an open transaction run as the request role within the confinement. */
+export const confine = async (db: Tx, confinement: Confinement): Promise<void> =>
+  void (await sql.raw(settings(confinement)).execute(db))
+
+/**
+ * Runs in a transaction of the request role, confined. Beginning and confining travel in one message: a read
+ * then costs three round trips (begin, query, commit), which is what a busy list is made of.
+ */
+export async function confined<T>(db: Db, confinement: Confinement, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql
+      .raw(`begin ${confinement.readOnly ? 'read only' : 'read write'}; ${settings(confinement)}`)
+      .execute(connection)
+    try {
+      const result = await run(connection as unknown as Tx)
+      await sql.raw('commit').execute(connection)
+      return result
+    } catch (error) {
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => undefined)
+      throw error
+    }
+  })
+}
 
 /** What a route's handler is given beside its input. */
 export type RouteContext = {

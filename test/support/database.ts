@@ -49,7 +49,7 @@ export async function rolledBack(test: (work: Work) => Promise<void>, options: W
     await db.transaction().execute(async (tx) => {
       const actor = options.actor ?? systemActor('test')
       const { work } = workOn(tx, { clock: options.clock ?? fixedClock(testNow), actor })
-      if (options.scopes) await confine(tx, options.scopes, actor.accountId)
+      if (options.scopes) await confine(tx, { scopes: options.scopes, accountId: actor.accountId })
       await test(work)
       throw undo
     })

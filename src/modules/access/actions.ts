@@ -78,12 +78,15 @@ export async function openSession(
   return { me, token, expiresAt }
 }
 
+/** An actor with the purposes its roles allow, by capability. */
+export type SessionActor = Actor & { purposes: Record<string, string[]> }
+
 /** The actor behind a session token; null when the session is unknown, ended or idle for too long. */
 export async function actorOfToken(
   db: Parameters<typeof store.findSession>[0],
   token: string,
   now: Date,
-): Promise<(Actor & { purposes: Record<string, string[]> }) | null> {
+): Promise<SessionActor | null> {
   const session = await store.findSession(db, hashToken(token), now.toISOString())
   if (!session) return null
   const idle = now.getTime() - new Date(session.lastSeenAt).getTime()
@@ -238,7 +241,7 @@ export async function resetPassword(work: Work, id: string): Promise<{ firstPass
   return { firstPassword }
 }
 
-function actorOfGrants(session: store.StoredSession): Actor & { purposes: Record<string, string[]> } {
+function actorOfGrants(session: store.StoredSession): SessionActor {
   const purposes: Record<string, string[]> = {}
   const scopes: Record<string, string[]> = {}
   for (const grant of session.grants) {

@@ -1,6 +1,6 @@
 // The door of access: what the server and other modules may call.
 
-export { actorOfToken, createAccount, findAccountId, purgeAccess, signIn } from './actions.ts'
+export { actorOfToken, createAccount, findAccountId, purgeAccess, type SessionActor, signIn } from './actions.ts'
 export { beginIdentitySignIn, linkIdentity, resumeIdentitySignIn, signInWithIdentity } from './identity-actions.ts'
 export {
   eachAuditEntry,
