@@ -27,6 +27,10 @@ const commands: Record<string, Definition> = {
     summary: 'check, render and try policy packs',
     load: async () => (await import('./policy.ts')).definePolicyCommand,
   },
+  doctor: {
+    summary: 'examine the installation and say what to do',
+    load: async () => (await import('./doctor.ts')).defineDoctorCommand,
+  },
   audit: {
     summary: 'verify and search the audit log',
     load: async () => (await import('./audit.ts')).defineAuditCommand,
