@@ -68,7 +68,7 @@ export function defineRegionCommand(program: Command): void {
       'add below what is there, or redraw it; without it the whole tree of the topmost region is replaced',
     )
     .option('--code-property <name>', 'property of the outlines that holds the division code')
-    .option('--valid-from <day>', 'first day of rows that state none')
+    .option('--valid-from <day>', 'first day of rows that state none; outlines are taken for what is in force on it')
     .option('--dry-run', 'read and check everything, store nothing')
     .option('--json', 'print the control totals as JSON')
     .action(bringIn)

@@ -69,6 +69,13 @@ const shared = pairs(
   counties.map(({ code }) => code),
 )
 
+const square = (x: number, y: number, size: number): Ring => [
+  [x, y],
+  [x + size, y],
+  [x + size, y + size],
+  [x, y + size],
+]
+
 describe('the shipped outlines', () => {
   it('hold the 90 counties of 1 February 2020 in under 250 kB gzipped', () => {
     expect(counties.length).toBe(90)
@@ -113,12 +120,6 @@ describe('the shipped outlines', () => {
   })
 
   it('finds a gap and an overlap where there is one', () => {
-    const square = (x: number, y: number, size: number): Ring => [
-      [x, y],
-      [x + size, y],
-      [x + size, y + size],
-      [x, y + size],
-    ]
     const claimed = dissolve([
       { outer: square(0, 0, 9), holes: [] },
       { outer: square(3, 3, 2), holes: [] },

@@ -278,6 +278,23 @@ describe('importing another region', () => {
       )
     }))
 
+  it('draws the validity of the day given, and says so when one drawing serves several', () =>
+    rolledBack(async (work) => {
+      const outlines = [collection(drawn('330102', square(120, 30)))]
+      const all = await importRegion(work, { divisions: [], outlines, mode: 'add' })
+      expect(all.stored.outlines).toBe(2)
+      expect(all.warnings[0]).toContain('every validity of 330102')
+      const one = await importRegion(work, { divisions: [], outlines, mode: 'add', validFrom: after })
+      expect([one.stored.outlines, one.warnings]).toEqual([1, []])
+      const ended = importRegion(work, {
+        divisions: [],
+        outlines: [collection(drawn('330104', square(120, 30)))],
+        mode: 'add',
+        validFrom: after,
+      })
+      expect((await issuesOf(ended))[0]).toContain('330104 is not in force on 2021-04-09')
+    }))
+
   it('does not mix maps that lie 500 m apart', () =>
     rolledBack(async (work) => {
       const outlines = [collection(drawn('330382', square(121, 28)))]

@@ -108,7 +108,7 @@ export async function importRegion(work: Work, given: RegionImport): Promise<Imp
   faults.push(...divisions.faults)
   const tree = [...kept, ...divisions.rows]
   const outlineFiles = given.outlines.map(({ name, collection }) =>
-    readOutlineFeatures(collection, tree, { file: name, codeProperty: given.codeProperty }),
+    readOutlineFeatures(collection, tree, { file: name, codeProperty: given.codeProperty, on: given.validFrom }),
   )
   for (const one of outlineFiles) faults.push(...one.faults)
   const pairs = (given.about?.adjacency ?? []).map(({ between, text }) => ({ between, reason: text }))
@@ -145,7 +145,7 @@ export async function importRegion(work: Work, given: RegionImport): Promise<Imp
     read,
     stored: { regions: divisions.rows.length, outlines: outlines.length, neighbours: pairs.length },
     byLevel: countByLevel(divisions.rows),
-    warnings: warningsOf(divisions.rows, outlines, tree),
+    warnings: [...warningsOf(divisions.rows, outlines, tree), ...drawnAlike(outlines)],
   }
   if (given.dryRun) return report
 
@@ -230,6 +230,14 @@ function warningsOf(rows: readonly RegionRow[], outlines: readonly OutlineRow[],
   return missing.length === 0
     ? []
     : [`${missing.length} regions have no outline although others of their level have: ${named.join(', ')}`]
+}
+
+/** Said, for it may be wrong: one drawing for several validities of a region. */
+function drawnAlike(outlines: readonly OutlineRow[]): string[] {
+  const alike = [...groupBy(outlines, ({ geometry }) => geometry).values()].filter((rows) => rows.length > 1)
+  const named = alike.map(([row]) => row?.code).join(', ')
+  const remedy = 'if its extent changed, import each drawing with --valid-from, or with the property valid_from'
+  return alike.length === 0 ? [] : [`One outline was taken for every validity of ${named}: ${remedy}`]
 }
 
 function importRow(

@@ -34,7 +34,12 @@ export function isFeatureCollection(value: unknown): value is FeatureCollection 
 export function readOutlineFeatures(
   collection: FeatureCollection,
   regions: readonly RegionRow[],
-  options: { file: string; codeProperty?: string | undefined },
+  options: {
+    file: string
+    codeProperty?: string | undefined
+    /** Draws only the validities that hold on this day, unless a feature states its own; without it, all of a code. */
+    on?: string | undefined
+  },
 ): OutlinesRead {
   const byCode = groupBy(regions, ({ code }) => code)
   const faults: FieldIssue[] = []
@@ -67,8 +72,12 @@ export function readOutlineFeatures(
       fault('code', 'unknown', `${code} is no region of this tree: add it to the divisions, or correct the code`)
       return
     }
-    const from = stringOf(feature.properties?.valid_from)
-    const held = from === null ? versions : versions.filter((row) => row.validFrom === from || holdsOn(row, from))
+    const from = stringOf(feature.properties?.valid_from) ?? options.on ?? null
+    const held = from === null ? versions : versions.filter((row) => holdsOn(row, from))
+    if (held.length === 0) {
+      fault('valid_from', 'validity', `${code} is not in force on ${from}: correct the day, or remove the feature`)
+      return
+    }
     const geometry = parsed.data.geometry as Polygon | MultiPolygon
     const wrong = coordinateFault(geometry)
     if (wrong) {
