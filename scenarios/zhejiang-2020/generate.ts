@@ -8,7 +8,8 @@ import { addDays, day, daysBetween, eachDay, type Day } from '#base/dates.ts'
 import { officialOn9February, publishedTotals, type Colour } from './published.ts'
 
 export type GeneratedCase = {
-  countyCode: string
+  /** Town of the case where its county has towns, else the county. */
+  regionCode: string
   reference: string
   sex: 'female' | 'male'
   age: number
@@ -23,11 +24,10 @@ export type GeneratedCase = {
   confirmedOn: Day
 }
 
-type County = { code: string; name: string }
+type County = { code: string; name: string; towns: readonly string[] }
 type Plan = { total: number; first: Day; last: Day; importedShare: number }
 type Draw = (from: number, to: number) => number
 
-const anchor = day('2020-02-09')
 const peak = day('2020-01-30')
 
 const shortName = (name: string): string => (name.length > 2 ? name.replace(/(畲族自治县|新区|区|县|市)$/, '') : name)
@@ -78,7 +78,7 @@ function confirmationDays(plan: Plan, draw: Draw): Day[] {
 }
 
 export function generateCases(counties: readonly County[]): GeneratedCase[] {
-  return counties.flatMap(({ code, name }) => {
+  return counties.flatMap(({ code, name, towns }) => {
     const draw = drawer(Number(code))
     const plan = planFor(shortName(name), draw)
     if (!plan) return []
@@ -90,7 +90,7 @@ export function generateCases(counties: readonly County[]): GeneratedCase[] {
       if (!imported && draw(0, 2) === 0) household += 1
       const sampledOn = addDays(confirmedOn, -draw(1, 2))
       return {
-        countyCode: code,
+        regionCode: towns.length > 0 ? towns[Math.min(draw(0, towns.length - 1), draw(0, towns.length - 1))]! : code,
         reference: `ZJ-${code}-${String(at + 1).padStart(3, '0')}`,
         sex: draw(0, 1) === 0 ? 'female' : 'male',
         age: Math.min(92, 4 + draw(0, 34) + draw(0, 34)),
@@ -106,4 +106,3 @@ export function generateCases(counties: readonly County[]): GeneratedCase[] {
   })
 }
 
-export const scenarioAnchor = anchor
