@@ -5,7 +5,8 @@ import { officialOn9February, publishedTotals } from './published.ts'
 const names = Object.values(officialOn9February).flatMap((list) => list.split(' '))
 const counties = names.map((name, at) => ({ code: String(330100 + at), name, towns: [] }))
 const cases = generateCases(counties)
-const of = (name: string) => cases.filter((found) => found.regionCode === counties.find((county) => county.name === name)!.code)
+const of = (name: string) =>
+  cases.filter((found) => found.regionCode === counties.find((county) => county.name === name)!.code)
 
 describe('the generated cases', () => {
   it('knows all ninety counties once', () => {
@@ -13,7 +14,8 @@ describe('the generated cases', () => {
   })
 
   it('agrees with every published total', () => {
-    for (const { totals } of publishedTotals) for (const [name, total] of Object.entries(totals)) expect(of(name).length, name).toBe(total)
+    for (const { totals } of publishedTotals)
+      for (const [name, total] of Object.entries(totals)) expect(of(name).length, name).toBe(total)
   })
 
   it('has no case where there never was one, and one at least elsewhere', () => {

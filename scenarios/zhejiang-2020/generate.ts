@@ -105,4 +105,3 @@ export function generateCases(counties: readonly County[]): GeneratedCase[] {
     })
   })
 }
-

@@ -205,7 +205,7 @@ describe('anchors', () => {
     writeFileSync(file, `${line}\n{"at":"2020-02-10T0`)
     expect(readAnchors(file)).toEqual([{ chain: 1, seq: 2, hash: 'a'.repeat(64) }])
     writeFileSync(file, `${line}\n`)
-    appendFileSync(file, `${readFileSync(file, 'utf8').replace('"seq":2', '"seq":"x"')}`)
+    appendFileSync(file, readFileSync(file, 'utf8').replace('"seq":2', '"seq":"x"'))
     expect(() => readAnchors(file)).toThrow(/anchors-unreadable.*"line":2/)
     expect(() => readAnchors(join(folder, 'none.log'))).toThrow(/no-anchors/)
   })

@@ -26,7 +26,7 @@ export async function describeInterface(): Promise<Record<string, unknown>> {
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   })
   for (const download of downloads) {
-    const names = [...download.path.matchAll(/:(\w+)/g)].map((found) => found[1]!)
+    const names = new Set([...download.path.matchAll(/:(\w+)/g)].map((found) => found[1]!))
     const { properties = {}, required = [] } = z.toJSONSchema(download.query, { io: 'input' })
     document.paths ??= {}
     document.paths[download.path.replaceAll(/:(\w+)/g, '{$1}')] = {
@@ -34,15 +34,15 @@ export async function describeInterface(): Promise<Record<string, unknown>> {
         summary: download.summary.en,
         parameters: Object.entries(properties).map(([name, schema]) => ({
           name,
-          in: names.includes(name) ? ('path' as const) : ('query' as const),
-          required: names.includes(name) || required.includes(name),
+          in: names.has(name) ? ('path' as const) : ('query' as const),
+          required: names.has(name) || required.includes(name),
           schema: schema as object,
         })),
         responses: { 200: { description: download.summary.en, content: { [download.contentType]: {} } } },
       },
     }
   }
-  return document as unknown as Record<string, unknown>
+  return document
 }
 
 export async function addReference(app: FastifyInstance): Promise<void> {

@@ -197,7 +197,7 @@ export async function grantRole(
     accountId: given.id,
     roleCode: given.role,
     regionPath: given.regionPath,
-    regionCode: given.regionPath.split('/').filter(Boolean).at(-1) ?? null,
+    regionCode: given.regionPath.split('/').findLast(Boolean) ?? null,
     validFrom: nowOf(work),
     validTo: given.validTo ?? null,
     grantedBy: work.actor.accountId,

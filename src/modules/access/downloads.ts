@@ -26,12 +26,11 @@ const columns = [
   'hash',
 ] as const satisfies (keyof AuditEntry)[]
 
-const cell = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.join(' ')
-    : value !== null && typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value ?? '')
+const cell = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(' ')
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 /** Lines for spreadsheets: with the mark that makes them read UTF-8, and no cell that they would run as a formula. */
 export async function* auditLines(entries: AsyncIterable<AuditEntry>): AsyncIterable<string> {
