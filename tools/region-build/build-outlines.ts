@@ -65,7 +65,7 @@ function lies(ring: Ring, { outer, holes }: Outline): boolean {
 }
 
 /** Gives each hole in the merged region to a neighbour, and takes each doubly claimed cell from one of the two. */
-export function closeGaps(outlines: Outlines): Outlines {
+function closeGaps(outlines: Outlines): Outlines {
   const result: Outlines = new Map(outlines)
   for (let round = 0; round < 5; round++) {
     const whole = dissolve([...result.values()].flat())

@@ -2,7 +2,7 @@
 // (龙港 inside 苍南, Hangzhou's reform of 2021). The lines are drawn by this project from the position of the towns'
 // seats; they are approximations and region.json says so.
 
-import { at, contains, doubleArea, key, type Point, type Ring, squareKilometres, toGrid } from './grid.ts'
+import { at, contains, doubleArea, key, type Point, type Ring, toGrid } from './grid.ts'
 import type { Outline } from './source-outlines.ts'
 
 export type Cut = {
@@ -57,12 +57,3 @@ export function cutOutline(parts: Outline[], cut: Cut): { rest: Outline[]; piece
   }
   return { rest, piece }
 }
-
-export const outlineArea = (parts: Outline[]): number =>
-  parts.reduce(
-    (sum, { outer, holes }) =>
-      sum +
-      Math.abs(squareKilometres(outer)) -
-      holes.reduce((held, hole) => held + Math.abs(squareKilometres(hole)), 0),
-    0,
-  )

@@ -117,7 +117,7 @@ const mended: [RegExp, string][] = [
 ]
 
 /** "临安" → "Lin'an". */
-export function properName(written: string): string {
+function properName(written: string): string {
   const aside = /^(.+)（(.+)）$/.exec(written)
   if (aside?.[1] && aside[2] && !mended.some(([pattern]) => written.search(pattern) >= 0)) {
     return `${properName(aside[1])} (${properName(aside[2])})`

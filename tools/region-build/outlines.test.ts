@@ -141,6 +141,14 @@ describe('the shipped outlines', () => {
     expect(areaOf(reform.find(({ code }) => code === '330113') as Shape)).toBeGreaterThan(270)
   })
 
+  it('cut out as much as region.json says: 龙港 about 187 km², 临平 about 295 km²', () => {
+    const area = (shapes: Shape[], code: string) => areaOf(shapes.find((shape) => shape.code === code) as Shape)
+    expect(Math.round(area(counties, '330383'))).toBe(187)
+    expect(Math.round(area(shapesOf('counties-2021-04-09'), '330113'))).toBe(295)
+    expect(region.outlines.cuts['330383']?.text.en).toContain('187 km²')
+    expect(region.outlines.cuts['330110-east']?.text.en).toContain('295 km²')
+  })
+
   it('join every island: with the declared pairs the counties are one connected region', () => {
     const all = [...shared, ...region.adjacency.map(({ between }) => between.join('–'))].map((pair) => pair.split('–'))
     const reached = new Set(['330102'])

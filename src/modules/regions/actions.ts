@@ -27,7 +27,7 @@ import { type AboutRegion, aboutRegionSchema, regionFileSchema } from './region-
 import { type CoordinateSystem, isWithin, type Level, levels, sameMap } from './rules.ts'
 import * as store from './store.ts'
 
-export type ImportFile = { name: string; text: string; level?: Level }
+type ImportFile = { name: string; text: string; level?: Level }
 export type RegionImport = {
   divisions: ImportFile[]
   outlines: { name: string; collection: FeatureCollection }[]

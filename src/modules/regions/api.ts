@@ -26,7 +26,7 @@ export const sourceSchema = z.object({
   use: textSchema,
 })
 
-export const regionSchema = z.object({
+const regionSchema = z.object({
   code: regionCodeSchema,
   level: levelSchema,
   parentCode: z.string().nullable(),
@@ -41,13 +41,13 @@ export const regionSchema = z.object({
 })
 export type Region = z.infer<typeof regionSchema>
 
-export const neighbourSchema = regionSchema.extend({
+const neighbourSchema = regionSchema.extend({
   border: z.boolean().describe('True when the outlines share a border, false when joined by declaration only'),
   reason: textSchema.nullable(),
 })
 export type NeighbourRegion = z.infer<typeof neighbourSchema>
 
-export const aboutSchema = z.object({
+const aboutSchema = z.object({
   rootCode: z.string(),
   name: textSchema,
   notice: textSchema.nullable().describe('Must stand beside every map'),
@@ -63,7 +63,7 @@ export type About = z.infer<typeof aboutSchema>
 
 const onSchema = daySchema.optional().describe("The day asked about; without it, today by the region's calendar")
 
-export const placeSchema = z.object({
+const placeSchema = z.object({
   longitude: z.coerce.number().min(-180).max(180),
   latitude: z.coerce.number().min(-90).max(90),
   system: z
@@ -72,7 +72,7 @@ export const placeSchema = z.object({
     .describe('WGS-84 for positions of a phone, GCJ-02 for those of a Chinese map'),
 })
 
-export const importReportSchema = z.object({
+const importReportSchema = z.object({
   revision: z.number().int().nullable().describe('Null when nothing was stored (dry run)'),
   rootCode: z.string(),
   replaced: z.boolean(),
@@ -83,7 +83,7 @@ export const importReportSchema = z.object({
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   code: z.string(),
   severity: z.enum(['fault', 'note']),
   subject: z.string(),

@@ -16,7 +16,7 @@ import type { Text } from '#base/text.ts'
 import { groupBy } from './divisions-file.ts'
 import { codesOf, type Level, levels, type Position as Place } from './rules.ts'
 
-export type AtlasRegion = { code: string; level: Level; path: string; nameZh: string; nameEn: string }
+type AtlasRegion = { code: string; level: Level; path: string; nameZh: string; nameEn: string }
 export type AtlasData = {
   /** Regions that hold on the day, of all levels that have outlines and of those above. */
   regions: AtlasRegion[]
@@ -29,7 +29,7 @@ export type AtlasData = {
 export type OutlineProperties = { code: string; name: Text }
 type Shape = TopoPolygon<OutlineProperties> | TopoMultiPolygon<OutlineProperties>
 export type OutlineTopology = Topology<{ regions: GeometryCollection<OutlineProperties> }>
-export type Neighbour = { code: string; border: boolean; reason: Text | null }
+type Neighbour = { code: string; border: boolean; reason: Text | null }
 
 export type Atlas = {
   /** Levels that can be drawn, from the top. */

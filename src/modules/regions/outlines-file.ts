@@ -25,7 +25,7 @@ const featureSchema = z.object({
 })
 
 /** Properties in which codes are found, in this order, unless one is named. */
-export const codeProperties = ['code', 'adcode', 'CODE', 'PAC', 'id'] as const
+const codeProperties = ['code', 'adcode', 'CODE', 'PAC', 'id'] as const
 
 export function isFeatureCollection(value: unknown): value is FeatureCollection {
   return featureCollectionSchema.safeParse(value).success
@@ -130,7 +130,7 @@ function coordinateFault(geometry: Polygon | MultiPolygon): string | null {
 }
 
 /** Area in km², good to about a tenth of a per cent for a county (each ring is taken as flat at its middle latitude). */
-export function geometryArea(geometry: Polygon | MultiPolygon): number {
+function geometryArea(geometry: Polygon | MultiPolygon): number {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
   return polygons.reduce((sum, [outer = [], ...holes]) => {
     return sum + ringArea(outer) - holes.reduce((held, hole) => held + ringArea(hole), 0)

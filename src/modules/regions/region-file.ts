@@ -7,7 +7,7 @@ import { sourceSchema } from './api.ts'
 
 const point = z.tuple([z.number(), z.number()])
 
-export const declaredNeighboursSchema = z.object({ between: z.tuple([z.string(), z.string()]), text: textSchema })
+const declaredNeighboursSchema = z.object({ between: z.tuple([z.string(), z.string()]), text: textSchema })
 
 /** What any region may state about itself; `wuse region import --about FILE` reads this much. */
 export const aboutRegionSchema = z.object({
