@@ -1,7 +1,7 @@
 // The built web pages: hashed assets are kept by caches for a year, the pages themselves are revalidated.
 // Each audience has its folder in dist/web; deep links inside an app answer its page.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -20,8 +20,8 @@ export async function addPages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: webFolder,
     index: false,
-    wildcard: false,
     preCompressed: true,
+    allowedPath: (path) => path.startsWith('/assets/'),
     setHeaders: (reply, path) => {
       reply.setHeader(
         'cache-control',
@@ -29,7 +29,7 @@ export async function addPages(app: FastifyInstance): Promise<void> {
       )
     },
   })
-  const pages = apps.map(({ path, page }) => ({ path, html: readFileSync(join(webFolder, page), 'utf8') }))
+  const pages = apps.map(({ path, page }) => ({ path, html: pageReader(join(webFolder, page)) }))
   app.setNotFoundHandler((request, reply) => {
     const path = new URL(request.url, 'http://local').pathname
     const found = request.method === 'GET' && !path.startsWith('/api/') && !path.includes('.')
@@ -40,6 +40,16 @@ export async function addPages(app: FastifyInstance): Promise<void> {
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'public, max-age=0, must-revalidate')
-      .send(page.html)
+      .send(page.html())
   })
+}
+
+/** The page as last built: a new build is served without a restart. */
+function pageReader(file: string): () => string {
+  let read = { at: -1, html: '' }
+  return () => {
+    const at = statSync(file).mtimeMs
+    if (at !== read.at) read = { at, html: readFileSync(file, 'utf8') }
+    return read.html
+  }
 }

@@ -4,7 +4,6 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import enGB from 'antd/locale/en_GB'
 import zhCN from 'antd/locale/zh_CN'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { useLanguage } from '#kit/i18n.ts'
 import { newQueryClient } from '#kit/query.ts'
@@ -19,8 +18,7 @@ const router = createBrowserRouter(routes, { basename: '/command' })
 export function App() {
   const language = useLanguage()
   const mode = useThemeMode()
-  const [ready] = useState(() => setDateLanguage(language))
-  useEffect(() => setDateLanguage(language), [language, ready])
+  setDateLanguage(language)
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enGB}

@@ -78,7 +78,7 @@ function SignedIn({ session }: { session: Session }) {
         >
           <MainMenu session={session} onChosen={() => setMenuOpen(false)} />
         </Drawer>
-        <Layout.Content className="frame-content" id="content" tabIndex={-1} role="main">
+        <Layout.Content className="frame-content" id="content" tabIndex={-1}>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

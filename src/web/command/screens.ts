@@ -19,6 +19,22 @@ export type Screen = {
 export const screens: Screen[] = [
   // --- work: risk map, cases, imports
   // --- govern
+  {
+    path: 'accounts',
+    title: { zh: '账户与授权', en: 'Accounts' },
+    icon: 'accounts',
+    group: 'govern',
+    capabilities: ['accounts.manage'],
+    lazy: async () => ({ Component: (await import('./accounts/accounts-page.tsx')).AccountsPage }),
+  },
+  {
+    path: 'audit',
+    title: { zh: '操作日志', en: 'Audit log' },
+    icon: 'audit',
+    group: 'govern',
+    capabilities: ['audit.read'],
+    lazy: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
+  },
   // --- own
   {
     path: 'account',

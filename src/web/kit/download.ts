@@ -31,7 +31,7 @@ export async function downloadFile(
   for (const reader = response.body!.getReader(); ;) {
     const { done, value } = await reader.read()
     if (done) break
-    parts.push(value as BlobPart)
+    parts.push(value)
     bytes += value.byteLength
     options.progress?.(bytes)
   }

@@ -25,7 +25,7 @@ export function formatDay(day: string, language: Language, style: 'full' | 'shor
 export function formatInstant(instant: string, language: Language, seconds = false): string {
   const options: Intl.DateTimeFormatOptions = {
     year: 'numeric',
-    month: '2-digit',
+    month: language === 'zh' ? '2-digit' : 'short',
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
@@ -56,3 +56,6 @@ export function useFormat() {
     change: (value: number) => formatChange(value, language),
   }
 }
+
+/** The instant at which a day of the region begins (the region has no summer time). */
+export const startOfDay = (day: string): string => `${day}T00:00:00+08:00`

@@ -61,7 +61,7 @@ export type Say<Key extends string> = (key: Key, values?: Record<string, string 
 /** `const t = useTexts(texts); t('title')`. */
 export function useTexts<Key extends string>({ namespace }: Texts<Key>): Say<Key> {
   const { t } = useTranslation(namespace)
-  return (key, values) => t(key, values ?? {}) as string
+  return (key, values) => t(key, values ?? {})
 }
 
 export const useLanguage = (): Language => useTranslation().i18n.language as Language

@@ -88,6 +88,8 @@ describe('what an account may do', () => {
   })
 })
 
+const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
+
 describe('texts', () => {
   const files = readdirSync(join(projectFolder, 'src/web'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.'))
@@ -101,7 +103,6 @@ describe('texts', () => {
         /\{\s*zh:\s*'((?:[^'\\]|\\.)*)',\s*en:\s*(?:'|")(.*?)(?:'|"),?\s*\}/gs,
       )) {
         looked++
-        const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
         expect(zh, file).not.toBe('')
         expect(places(en!), `${file}: ${zh}`).toEqual(places(zh!))
       }

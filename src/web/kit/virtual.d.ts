@@ -1,7 +1,8 @@
 // What the build makes out of nothing: the contract without its schemas (see vite.config.ts), styles and pictures.
 
 declare module 'virtual:wuse-contract' {
-  export const contract: typeof import('#server/modules.ts').contract
+  import type { contract as whole } from '#server/modules.ts'
+  export const contract: typeof whole
 }
 declare module '*.css'
 declare module '@fontsource-variable/noto-sans-sc'

@@ -2,7 +2,7 @@
 // exported SVG and PNG draw the very same map. Borders are told apart by their two sides: a shared arc is thinned
 // once for both, so neighbours never gap. Flat Mercator: the winding of a ring does not matter.
 
-import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification'
+import type { GeometryCollection, Topology } from 'topojson-specification'
 import { labelSpot } from './label-spot.ts'
 
 export type Point = [x: number, y: number]
@@ -82,9 +82,9 @@ function placesOf(topology: Topology, { object, only }: MapLayoutOptions): Place
   for (const geometry of (collection as GeometryCollection).geometries) {
     const { code = geometry.id ?? '' } = (geometry.properties ?? {}) as { code?: string }
     if (code === '' || (only && !only(String(code)))) continue
-    if (geometry.type === 'Polygon') places.push({ code: String(code), rings: [(geometry as Polygon).arcs] })
+    if (geometry.type === 'Polygon') places.push({ code: String(code), rings: [geometry.arcs] })
     else if (geometry.type === 'MultiPolygon')
-      places.push({ code: String(code), rings: (geometry as MultiPolygon).arcs })
+      places.push({ code: String(code), rings: geometry.arcs })
   }
   return places
 }

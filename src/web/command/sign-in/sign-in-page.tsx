@@ -1,9 +1,8 @@
 // Sign-in by name and password. On a demo server the people of the scenario stand beside it: one click fills the form.
 
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
-import { Alert, Button, Form, Input, type InputRef } from 'antd'
+import { Alert, Button, Form, Input } from 'antd'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { api } from '#kit/client.ts'
 import { defineTexts, useLanguage, useTexts } from '#kit/i18n.ts'
@@ -39,7 +38,6 @@ export function SignInPage() {
   const t = useTexts(signInTexts)
   const language = useLanguage()
   const [form] = Form.useForm<Given>()
-  const password = useRef<InputRef>(null)
   const [params] = useSearchParams()
   const next = safeNext(params.get('next'))
   const navigate = useNavigate()
@@ -53,7 +51,7 @@ export function SignInPage() {
         queries.setQueryData(meOptions().queryKey, me)
         await navigate(next.replace(/^\/command/, '') || '/', { replace: true })
       },
-      onError: () => password.current?.focus({ cursor: 'all' }),
+      onError: () => form.focusField('password'),
     }),
   )
   const people = peopleOf(options.data?.demo ?? [])
@@ -90,14 +88,14 @@ export function SignInPage() {
               />
             )}
             <Form.Item name="name" label={t('name')} rules={[{ required: true, message: t('nameMissing') }]}>
-              <Input prefix={<UserOutlined />} autoComplete="username" autoFocus spellCheck={false} />
+              <Input prefix={<UserOutlined />} autoComplete="username" spellCheck={false} />
             </Form.Item>
             <Form.Item
               name="password"
               label={t('password')}
               rules={[{ required: true, message: t('passwordMissing') }]}
             >
-              <Input.Password ref={password} prefix={<LockOutlined />} autoComplete="current-password" />
+              <Input.Password prefix={<LockOutlined />} autoComplete="current-password" />
             </Form.Item>
             <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
               {t('signIn')}

@@ -12,6 +12,8 @@ const texts = defineTexts('risk-legend', { title: { zh: '图例', en: 'Legend' }
 
 export type LegendEntry = { colour: string; name?: Text; meaning?: Text; count?: number }
 
+const nothing: readonly string[] = []
+
 type RiskLegendProps = {
   entries: readonly LegendEntry[]
   dark?: boolean
@@ -20,7 +22,7 @@ type RiskLegendProps = {
   onChoose?: (colour: string) => void
 }
 
-export function RiskLegend({ entries, dark = false, chosen = [], onChoose }: RiskLegendProps) {
+export function RiskLegend({ entries, dark = false, chosen = nothing, onChoose }: RiskLegendProps) {
   const t = useTexts(texts)
   return (
     <ul className={dark ? 'risk-legend region-map-dark' : 'risk-legend'} aria-label={t('title')}>

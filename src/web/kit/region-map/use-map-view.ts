@@ -24,6 +24,7 @@ export type MapView = {
 }
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+const middle = (view: View, length: number, offset: number): number => (length / 2 - offset) / view.k
 const eased = (t: number): number => (t < 0.5 ? 4 * t ** 3 : 1 - (-2 * t + 2) ** 3 / 2)
 const same = (a: View, b: View): boolean =>
   Math.abs(a.k - b.k) < 1e-3 && Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5
@@ -54,9 +55,8 @@ export function useMapView(
         const k = from.k * (to.k / from.k) ** t
         // The middle of the picture moves on a straight line while the scale grows evenly.
         const share = to.k === from.k ? t : (k - from.k) / (to.k - from.k)
-        const mid = (view: View, length: number, offset: number): number => (length / 2 - offset) / view.k
-        const cx = mid(from, size.width, from.x) * (1 - share) + mid(to, size.width, to.x) * share
-        const cy = mid(from, size.height, from.y) * (1 - share) + mid(to, size.height, to.y) * share
+        const cx = middle(from, size.width, from.x) * (1 - share) + middle(to, size.width, to.x) * share
+        const cy = middle(from, size.height, from.y) * (1 - share) + middle(to, size.height, to.y) * share
         show(t >= 1 ? to : { k, x: size.width / 2 - cx * k, y: size.height / 2 - cy * k })
         if (t < 1) frame.current = requestAnimationFrame(step)
       }
