@@ -1,10 +1,12 @@
 // HTTP in and out: Fastify before, the contract behind. The only place that writes a response: answers,
 // streams, problems (RFC 9457), cookies and security headers.
 
+import { constants } from 'node:zlib'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { implement, onError, ORPCError, ValidationError } from '@orpc/server'
 import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -15,6 +17,7 @@ import { sentenceOf } from '#base/sentences.ts'
 import { actorOfToken } from '#modules/access/index.ts'
 import type { RouteContext } from '#storage/work.ts'
 import type { Config } from './config.ts'
+import { addBodies, limits, tooLarge } from './bodies.ts'
 import { addDownloads } from './downloads.ts'
 import { contract, downloads, routes } from './modules.ts'
 import { addOidc } from './oidc.ts'
@@ -24,7 +27,6 @@ import { perform, type Caller, type Deps } from './operations.ts'
 export type Logger = { error: (facts: object, message: string) => void; info: (facts: object, message: string) => void }
 
 const SESSION_COOKIE = 'wuse_session'
-const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 
 type HttpContext = { caller: Caller; http: RouteContext['http'] }
 
@@ -80,7 +82,7 @@ function asWuseError(error: unknown): WuseError | null {
 export async function buildHttp(deps: Deps, config: Config, log: Logger): Promise<FastifyInstance> {
   const app = Fastify({
     trustProxy: config.trustProxy,
-    bodyLimit: MAX_UPLOAD_BYTES,
+    bodyLimit: limits.json,
     genReqId: () => newId(),
     logger: false,
     routerOptions: { maxParamLength: 500 },
@@ -99,18 +101,20 @@ export async function buildHttp(deps: Deps, config: Config, log: Logger): Promis
     },
     strictTransportSecurity: config.publicUrl?.startsWith('https://') ?? false,
   })
+  // Pages are compressed when they are built; this is for answers. Measured on the outlines of 90 counties (280 kB):
+  // brotli at 4 takes 10 ms for 24 %, gzip 23 ms for 21 %, brotli at its usual 11 three quarters of a second for 18 %.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
   app.setErrorHandler((error, request, reply) => answerProblem(reply, error, request.id, log))
 
   const callerOf = makeCallerOf(deps, config)
-  app.addContentTypeParser('*', (request, _payload, done) => {
-    const length = Number(request.headers['content-length'] ?? Number.NaN)
-    if (length > MAX_UPLOAD_BYTES)
-      done(new WuseError('Invalid', 'input.too-large', { megabytes: MAX_UPLOAD_BYTES / 1024 / 1024 }))
-    else done(null, undefined)
-  })
+  addBodies(app, callerOf)
   await addDownloads(app, deps, downloads, callerOf)
   await addReference(app)
   addOidc(app, deps, config, (reply, token, expiresAt) => setSession(reply, config, token, expiresAt), log)
@@ -208,10 +212,10 @@ function refuseForeignOrigin(request: FastifyRequest, config: Config): void {
 function answerProblem(reply: FastifyReply, error: unknown, requestId: string, log: Logger): FastifyReply {
   const clientFault =
     error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500
-  const problem = problemOf(
-    clientFault && !(error instanceof WuseError) ? new WuseError('Invalid', 'input.unreadable') : error,
-    requestId,
-  )
+  const known = clientFault && !(error instanceof WuseError) ? unreadable(error) : error
+  const problem = problemOf(known, requestId)
+  // Whoever still sends what is too large is cut off after the answer.
+  if (problem.code === 'input.too-large') reply.header('connection', 'close')
   if (problem.status >= 500) log.error({ error, requestId }, 'fault')
   return reply
     .code(problem.status)
@@ -219,3 +223,8 @@ function answerProblem(reply: FastifyReply, error: unknown, requestId: string, l
     .header('cache-control', 'no-store')
     .send(JSON.stringify(problem))
 }
+
+const unreadable = (error: Error): WuseError =>
+  'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+    ? tooLarge(limits.json)
+    : new WuseError('Invalid', 'input.unreadable')
