@@ -46,10 +46,13 @@ export type ImportField = (typeof countFields)[number] | (typeof caseFields)[num
 
 export const areaActions = ['assign', 'keep-at-city', 'refuse'] as const
 export const areaRuleSchema = z.object({
-  area: z.string().trim().min(1).max(80).describe('The name as the file writes it'),
+  area: z.string().trim().min(1).max(80).describe('The name as the file writes it; a * at the end stands for anything'),
   city: z.string().trim().max(80).nullable().default(null).describe('As the file writes it; null for any city'),
   action: z.enum(areaActions),
-  regionCode: regionCodeSchema.nullable().default(null).describe('County for "assign", city for "keep-at-city"'),
+  regionCode: regionCodeSchema
+    .nullable()
+    .default(null)
+    .describe('County for "assign"; city, or the province, for "keep-at-city"'),
 })
 export type AreaRule = z.infer<typeof areaRuleSchema>
 
@@ -65,6 +68,8 @@ export const mappingSchema = z.object({
   areas: z.array(areaRuleSchema).max(500).default([]),
   /** park: another figure than the stored one waits for a person. take: the file corrects what is stored. */
   corrections: z.enum(['park', 'take']).default('park'),
+  /** Rows of one file about the same region and day. park: only one can be right. sum: each tells a part of the day. */
+  repeats: z.enum(['park', 'sum']).default('park'),
 })
 export type Mapping = z.infer<typeof mappingSchema>
 
