@@ -327,8 +327,16 @@ export interface ImportBatches {
   fileSha256: string;
   format: unknown;
   headers: string[];
+  /**
+   * Last step of a running import; an old one means its worker died.
+   */
+  heartbeatAt: string | null;
   id: string;
   kind: string;
+  /**
+   * Number of the last row read: where a killed import goes on.
+   */
+  lastRow: Generated<number>;
   mapping: unknown;
   mappingName: string | null;
   notes: Generated<unknown>;
@@ -336,6 +344,10 @@ export interface ImportBatches {
    * Narrowest place that holds the jurisdiction of the uploader: who else may see the batch.
    */
   regionPath: string;
+  /**
+   * Rows per remark; only the first of each are kept as findings.
+   */
+  remarks: Generated<unknown>;
   /**
    * Rows interpreted so far, committed step by step: progress, and where a killed import goes on.
    */
@@ -357,6 +369,47 @@ export interface ImportBatches {
   uploadedBy: string;
 }
 
+export interface ImportCaseItems {
+  batchId: string;
+  id: string;
+  item: unknown;
+  /**
+   * Number at the source, or the fingerprint of a row without one.
+   */
+  key: string;
+  outcome: string;
+  rowNumber: number;
+  storedId: string | null;
+  verdict: string | null;
+}
+
+export interface ImportCountItems {
+  area: string;
+  batchId: string;
+  confirmed: number;
+  countedOn: string;
+  cumulative: boolean;
+  /**
+   * Id that the stored figure will have.
+   */
+  id: string;
+  imported: number | null;
+  /**
+   * First row of those that make one figure; it carries the sum and what was stored before.
+   */
+  leads: Generated<boolean>;
+  level: string;
+  outcome: string;
+  regionCode: string;
+  regionPath: string;
+  rowNumber: number;
+  scope: string;
+  storedId: string | null;
+  sumConfirmed: number | null;
+  sumImported: number | null;
+  verdict: string | null;
+}
+
 export interface ImportFindings {
   batchId: string;
   choice: string | null;
@@ -372,26 +425,17 @@ export interface ImportFindings {
    */
   item: unknown | null;
   outcome: string;
-  raw: string[];
+  /**
+   * Fingerprint of a parked row and its reason: the same row of a repeated file is not asked again.
+   */
+  question: string | null;
+  raw: unknown;
   reason: string;
   resolvedAt: string | null;
   resolvedBy: string | null;
   resolveReason: string | null;
   rowNumber: number;
   value: string | null;
-}
-
-export interface ImportItems {
-  batchId: string;
-  item: unknown;
-  /**
-   * What the row is about: source, region, day and scope, or the number of the case.
-   */
-  key: string;
-  outcome: string;
-  regionCode: string | null;
-  regionPath: string | null;
-  rowNumber: number;
 }
 
 export interface ImportMappings {
@@ -408,7 +452,7 @@ export interface ImportMappings {
 
 export interface ImportRows {
   batchId: string;
-  cells: string[];
+  cells: unknown;
   rowNumber: number;
 }
 
@@ -782,8 +826,9 @@ export interface DB {
   grants: Grants;
   idempotentWrites: IdempotentWrites;
   importBatches: ImportBatches;
+  importCaseItems: ImportCaseItems;
+  importCountItems: ImportCountItems;
   importFindings: ImportFindings;
-  importItems: ImportItems;
   importMappings: ImportMappings;
   importRows: ImportRows;
   oidcRequests: OidcRequests;
