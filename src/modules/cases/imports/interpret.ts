@@ -67,7 +67,8 @@ export async function interpretRows(
     const read: ReadRow<CountItem | CaseItem> =
       batch.kind === 'counts' ? readCountRow(row.cells, reading) : readCaseRow(row.cells, reading)
     const kept = batch.kind === 'cases' && read.item ? providedOf(read.item as CaseItem, given) : read.item
-    const item = kept === null ? null : batch.kind === 'cases' ? { ...kept, key: keyOf(row, kept as Partial<CaseItem>) } : kept
+    const item =
+      kept === null ? null : batch.kind === 'cases' ? { ...kept, key: keyOf(row, kept as Partial<CaseItem>) } : kept
     keepFindings(row, batch, reading, read, item, remarks, findings)
     if (read.outcome !== 'ready' || kept === null) continue
     if (batch.kind === 'counts') counts.push({ rowNumber: row.rowNumber, id: newId(), item: kept as CountItem })
@@ -120,7 +121,18 @@ function keepFindings(
 function providedKeys(reading: Reading): (keyof CaseItem)[] {
   const has = (...fields: ImportField[]): boolean => fields.some((field) => reading.at[field] !== undefined)
   const keys: (keyof CaseItem)[] = ['regionCode', 'regionPath', 'reportedOn', 'state']
-  const simple = ['reference', 'personLabel', 'sex', 'ageYears', 'onsetOn', 'sampledOn', 'confirmedOn', 'outcomeOn', 'origin', 'placesVisited'] as const
+  const simple = [
+    'reference',
+    'personLabel',
+    'sex',
+    'ageYears',
+    'onsetOn',
+    'sampledOn',
+    'confirmedOn',
+    'outcomeOn',
+    'origin',
+    'placesVisited',
+  ] as const
   keys.push(...simple.filter((key) => has(key)))
   if (has('unitName')) keys.push('unitKind', 'unitName')
   if (!has('confirmedOn') && has('state')) keys.push('confirmedOn')

@@ -1,9 +1,6 @@
 // Runs a batch: interpret slice by slice, then store everything in one transaction, all or nothing. A small file takes
 // one transaction; a large one takes a job per slice, so that progress is seen and a killed worker loses one slice.
 
-import { WuseError } from '#base/errors.ts'
-import { newId } from '#base/ids.ts'
-import { nameOfReason } from './texts.ts'
 import type { Work } from '#storage/work.ts'
 import { caseStates } from '../api-types.ts'
 import { importMayMove } from '../rules.ts'
@@ -11,6 +8,7 @@ import type { ControlTotals, ImportKind, Mapping, RowOutcome } from './api-types
 import * as counts from './counts/store.ts'
 import { interpretRows, prepareReading, type ReadingBatch } from './interpret.ts'
 import * as lineList from './line-list/store.ts'
+import { nameOfReason } from './reason-names.ts'
 import { ROWS_PER_STEP } from './rules.ts'
 import * as store from './store.ts'
 
@@ -24,7 +22,9 @@ export const readingBatch = (batch: Stored): ReadingBatch => ({
   scopes: batch.scopes,
 })
 
-const moves = caseStates.flatMap((from) => caseStates.filter((to) => importMayMove(from, to)).map((to) => `${from}>${to}`))
+const moves = caseStates.flatMap((from) =>
+  caseStates.filter((to) => importMayMove(from, to)).map((to) => `${from}>${to}`),
+)
 
 /** One step of a batch that is under way. True when the batch has ended. */
 export async function stepImport(work: Work, batchId: string): Promise<boolean> {
@@ -60,7 +60,7 @@ export async function runAtOnce(work: Work, batch: Stored): Promise<void> {
   const prepared = await prepareReading(work, reading)
   const remarks: Record<string, number> = {}
   let done = 0
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await store.readRows(work.db, batch.id, after, ROWS_PER_STEP)
     if (rows.length === 0) break
     await interpretRows(work.db, reading, prepared, rows, remarks)
@@ -77,7 +77,13 @@ export async function finishImport(work: Work, batch: Stored): Promise<void> {
   const change = await storeItems(work, batch, now)
   const totals = await settleTotals(work, batch, change)
   await store.clearStaging(work.db, batch.id)
-  await store.setBatch(work.db, batch.id, { state: 'done', totals, endedAt: now, rowsDone: batch.rowsInFile, heartbeatAt: now })
+  await store.setBatch(work.db, batch.id, {
+    state: 'done',
+    totals,
+    endedAt: now,
+    rowsDone: batch.rowsInFile,
+    heartbeatAt: now,
+  })
   if (change.regions.length > 0)
     await work.record({
       kind: 'cases.counts-changed',
@@ -87,7 +93,13 @@ export async function finishImport(work: Work, batch: Stored): Promise<void> {
   await work.record({
     kind: 'cases.import-finished',
     subject: batch.id,
-    data: { batchId: batch.id, kind: batch.kind, stored: totals.stored, parked: totals.parked, refused: totals.refused },
+    data: {
+      batchId: batch.id,
+      kind: batch.kind,
+      stored: totals.stored,
+      parked: totals.parked,
+      refused: totals.refused,
+    },
   })
   work.touched('import', batch.id, batch.regionPath)
   work.detail({ rows: totals.read, stored: totals.stored, parked: totals.parked, refused: totals.refused })
@@ -139,8 +151,10 @@ export async function settleTotals(work: Work, batch: Stored, change: Change): P
     outcome: 'stored',
     rows,
   }))
+  const counted = new Set(Object.keys(batch.remarks as Record<string, number>))
+  const settled = found.filter((one) => one.outcome !== 'stored' || !counted.has(one.reason))
   const same = change.unchanged > 0 ? [{ reason: 'same-as-stored', outcome: 'unchanged', rows: change.unchanged }] : []
-  const byReason = [...found, ...same, ...remarks].map((one) => ({
+  const byReason = [...settled, ...same, ...remarks].map((one) => ({
     ...one,
     outcome: one.outcome as RowOutcome,
     text: nameOfReason(one.reason),
@@ -174,6 +188,3 @@ export function keepFailure(work: Work, batchId: string): void {
     })
   })
 }
-
-export const undoIds = newId
-export const isExpected = (error: unknown): boolean => error instanceof WuseError

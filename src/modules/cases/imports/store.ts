@@ -202,7 +202,7 @@ export async function readTotals(
   batchId: string,
 ): Promise<{ reason: string; outcome: string; rows: number }[]> {
   const found = await sql<{ reason: string; outcome: string; rows: number }>`
-    select reason, outcome, count(*) as rows from import_findings where batch_id = ${batchId} and outcome <> 'stored'
+    select reason, outcome, count(*) as rows from import_findings where batch_id = ${batchId}
     group by reason, outcome order by rows desc, reason`.execute(tx)
   return found.rows
 }

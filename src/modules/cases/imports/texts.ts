@@ -1,6 +1,8 @@
 // Every reason a finding can have: what was found, what became of the row, and what to do about it, in both languages.
 
 import { fillText, type Text } from '#base/text.ts'
+import type { CaseState } from '../api-types.ts'
+import { stateNames } from '../rules.ts'
 
 const both = (zh: string, en: string): Text => ({ zh, en })
 type Sentences = { message: Text; remedy: Text }
@@ -222,6 +224,13 @@ export const reasons = {
     ),
     both('请与对方核对编号后重新导入。', 'Clear the number with the other office and import again.'),
   ),
+  'asked-before': says(
+    both(
+      '同一行已在先前的导入中提出,不再重复询问。',
+      'The same row was asked about in an earlier import; it is not asked again.',
+    ),
+    both('请在待处理列表中查看或处理先前那条。', 'See the earlier question in the list of conflicts.'),
+  ),
   'same-as-stored': says(both('与已有记录相同,没有新内容。', 'The same as what is stored: nothing new.'), noAction),
   stored: says(both('已入库。', 'Stored.'), noAction),
   'row-too-wide': says(
@@ -239,64 +248,12 @@ const unknownReason: Sentences = says(both('{reason}', '{reason}'), noAction)
 
 export function sentencesOf(reason: string, facts: Record<string, string | number>): Sentences {
   const found: Sentences = (reasons as Record<string, Sentences>)[reason] ?? unknownReason
-  const filled = { reason, ...facts }
+  const filled = { reason, ...facts, ...stateWords(facts) }
   return { message: fillText(found.message, filled), remedy: fillText(found.remedy, filled) }
 }
 
-/** The reason in general, for totals: without the values of one row. */
-export const nameOfReason = (reason: string): Text => reasonNames[reason] ?? { zh: reason, en: reason }
-
-const reasonNames: Record<string, Text> = {
-  'date-was-utc': both('世界时日期已换算', 'days in UTC converted'),
-  'date-utc-assumed': both('16:00:00 按世界时理解', '16:00:00 taken as UTC'),
-  'date-excel-serial': both('Excel 日期序号', 'Excel serial numbers'),
-  'date-missing': both('缺日期', 'day missing'),
-  'date-unreadable': both('日期无法识别', 'day not readable'),
-  'date-not-in-calendar': both('日历上没有的日期', 'day not in the calendar'),
-  'date-without-year': both('日期无年份', 'day without year'),
-  'date-ambiguous': both('日月顺序不明', 'day or month first unclear'),
-  'date-other-order': both('日月可能互换', 'day and month perhaps swapped'),
-  'date-future': both('日期晚于今天', 'day in the future'),
-  'figure-missing': both('缺病例数', 'figure missing'),
-  'figure-unreadable': both('病例数无法识别', 'figure not readable'),
-  'figure-not-whole': both('病例数不是整数', 'figure not whole'),
-  'figure-too-large': both('病例数过大', 'figure too large'),
-  'figure-negative': both('新增为负', 'negative figure'),
-  'cumulative-negative': both('累计为负', 'negative cumulative figure'),
-  'imported-negative': both('输入为负', 'negative imported'),
-  'imported-over-confirmed': both('输入多于确诊', 'imported exceed confirmed'),
-  'total-row': both('合计行', 'row of totals'),
-  'area-missing': both('未写明县', 'no county named'),
-  'area-unknown': both('区划中没有的地区', 'area that is no division'),
-  'area-not-published': both('来源未公布地区', 'area not published'),
-  'area-abroad': both('输入来源不是本地区划', 'origin abroad instead of a place'),
-  'area-other-day': both('区划只在其他日期有效', 'division of other days'),
-  'area-ambiguous': both('地区同名', 'ambiguous area'),
-  'area-code-unknown': both('区划代码不存在', 'unknown division code'),
-  'area-code-and-name-differ': both('代码与名称不符', 'code and name differ'),
-  'area-rule-broken': both('地区规则无效', 'broken area rule'),
-  'area-refused': both('按规则不采用的地区', 'area refused by the mapping'),
-  'area-assigned': both('按规则归入县', 'area assigned by the mapping'),
-  'area-kept': both('按规则保留在市(省)', 'area kept at the city or province'),
-  'level-not-counted': both('该级区划不记汇总数', 'level without counts'),
-  'outside-jurisdiction': both('不在管辖范围', 'outside the jurisdiction'),
-  'duplicate-row': both('文件内重复行', 'duplicate row in the file'),
-  'conflict-in-file': both('文件内前后不一', 'rows of the file contradict'),
-  'figure-differs': both('与已有数字不同', 'differs from the stored figure'),
-  'imported-added': both('补充输入数', 'imported cases added'),
-  'cumulative-falls': both('累计数下降', 'cumulative figure falls'),
-  'cumulative-start': both('首个累计数', 'first cumulative figure'),
-  'cumulative-gap': both('累计数有间断', 'gap before a cumulative figure'),
-  'state-unreadable': both('病例分类无法识别', 'state not readable'),
-  'value-not-understood': both('个别内容留空', 'value left empty'),
-  'confirmed-day-assumed': both('确诊日期按其他日期记', 'day of confirmation assumed'),
-  'reported-day-assumed': both('报告日期按其他日期记', 'day of report assumed'),
-  'days-contradict': both('日期互相矛盾', 'days contradict'),
-  'probable-duplicate': both('疑似重复病例', 'probable duplicate'),
-  'case-differs': both('与已有病例不同', 'differs from the stored case'),
-  'state-impossible': both('病例状态不可能', 'impossible change of state'),
-  'reference-elsewhere': both('编号被其他地区使用', 'number used elsewhere'),
-  'same-as-stored': both('与已有记录相同', 'the same as stored'),
-  'row-too-wide': both('格数多于表头', 'more cells than headers'),
-  stored: both('已入库', 'stored'),
+function stateWords(facts: Record<string, string | number>): Record<string, string> {
+  const from = stateNames[facts.storedState as CaseState]
+  const to = stateNames[facts.state as CaseState]
+  return from && to ? { fromZh: from.zh, fromEn: from.en, toZh: to.zh, toEn: to.en } : {}
 }

@@ -22,6 +22,13 @@ export async function insertCountItems(tx: Tx, batchId: string, items: readonly 
   )
 }
 
+/** A source that is new comes after those there are. */
+export const ensureSource = (tx: Tx, name: string, now: string): Promise<unknown> =>
+  sql`insert into count_sources (name, rank, created_at)
+    select ${name}, coalesce(max(rank), 0) + 1, ${now}::timestamptz from count_sources on conflict do nothing`.execute(
+    tx,
+  )
+
 const itemJson = sql`jsonb_build_object('regionCode', i.region_code, 'regionPath', i.region_path, 'level', i.level, 'scope', i.scope,
   'area', i.area, 'on', i.counted_on, 'confirmed', i.confirmed, 'imported', i.imported, 'cumulative', i.cumulative)`
 

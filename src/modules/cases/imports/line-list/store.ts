@@ -262,3 +262,13 @@ export async function undoCases(
   const row = found.rows[0]!
   return { ...row, regions: row.regions ?? [] }
 }
+
+export async function findByReference(tx: Tx, source: string, reference: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('caseReports')
+    .select('id')
+    .where('source', '=', source)
+    .where('reference', '=', reference)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
