@@ -5,16 +5,19 @@ import type { Download } from '#base/download.ts'
 import { contract as access } from '#modules/access/api.ts'
 import { downloads as accessDownloads } from '#modules/access/downloads.ts'
 import { routes as accessRoutes } from '#modules/access/routes.ts'
+import { contract as cases } from '#modules/cases/api.ts'
+import { downloads as caseDownloads } from '#modules/cases/index.ts'
+import { routes as casesRoutes } from '#modules/cases/routes.ts'
 import { contract as regions } from '#modules/regions/api.ts'
 import { downloads as regionDownloads, routes as regionsRoutes } from '#modules/regions/routes.ts'
 import type { Work } from '#storage/work.ts'
 import type { Subscriptions } from './jobs.ts'
 
-export const contract = { access, regions }
+export const contract = { access, cases, regions }
 
-export const routes = { access: accessRoutes, regions: regionsRoutes }
+export const routes = { access: accessRoutes, cases: casesRoutes, regions: regionsRoutes }
 
-export const downloads: Download<Work>[] = [...accessDownloads, ...regionDownloads]
+export const downloads: Download<Work>[] = [...accessDownloads, ...caseDownloads, ...regionDownloads]
 
 /** Fact kind → what other modules do when it was recorded. */
 export const subscriptions: Subscriptions = {}

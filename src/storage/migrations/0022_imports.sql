@@ -158,5 +158,5 @@ grant select, insert, update on import_batches to wuse_app;
 grant select, insert, delete on import_rows to wuse_app;
 grant select, insert, update, delete on import_count_items to wuse_app;
 grant select, insert, update, delete on import_case_items to wuse_app;
-grant select, insert, update on import_findings to wuse_app;
+grant select, insert, update, delete on import_findings to wuse_app;
 grant select, insert, update on import_mappings to wuse_app;

@@ -17,7 +17,7 @@ export const importContract = {
       path: '/cases/imports/{id}/preview',
       summary: 'What the file would become with a mapping; changes nothing',
     })
-    .meta(holding('cases.import'))
+    .meta(holding('cases.import', 'read-person'))
     .input(
       z.object({
         id: idSchema,
