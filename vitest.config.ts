@@ -9,6 +9,8 @@ const withDatabase = everywhere.flatMap((folder) =>
 )
 
 const embedded = ['src/storage/embedded*.test.ts']
+// The command line as processes of their own, without a database: seconds each.
+const programs = ['tools/**/*.programs.test.ts']
 
 export default defineConfig({
   test: {
@@ -20,10 +22,11 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: everywhere.map((folder) => `${folder}/**/*.test.ts`),
-          exclude: [...withDatabase, ...embedded, 'test/journeys/**', 'node_modules/**'],
+          exclude: [...withDatabase, ...embedded, ...programs, 'test/journeys/**', 'node_modules/**'],
         },
       },
       { extends: true, test: { name: 'embedded', include: embedded } },
+      { extends: true, test: { name: 'programs', include: programs } },
       {
         extends: true,
         test: {

@@ -1,7 +1,7 @@
 // `wuse start`: the server with everything it needs. Without a database it is a demonstration: an embedded
 // database, a seeded region and demo people whose names and password are printed.
 
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { stopwatch } from '#base/clock.ts'
 import { readConfig } from '#server/config.ts'
 import { startServer, type Running } from '#server/main.ts'
@@ -11,11 +11,12 @@ import { note, print, reportFailure } from './terminal.ts'
 
 type StartOptions = {
   production?: boolean
-  port?: string
+  port?: number
   host?: string
   roles?: string
   data?: string
   scenario: string
+  json?: boolean
 }
 
 export function defineStartCommand(program: Command): void {
@@ -23,16 +24,17 @@ export function defineStartCommand(program: Command): void {
     .command('start')
     .description('start the server; without --production a demonstration with a seeded region and demo people')
     .option('--production', 'refuse demo people and missing secrets')
-    .option('--port <number>', 'port to listen on (default 8020, or WUSE_PORT)')
+    .option('--port <number>', 'port to listen on (default 8020, or WUSE_PORT)', portNumber)
     .option('--host <address>', 'address to listen on')
     .option('--roles <list>', 'web, worker or both', undefined)
     .option('--data <folder>', 'data folder of the embedded database (default ./data, or WUSE_DATA)')
     .option('--scenario <name>', 'what the demonstration begins with', 'zhejiang-2020')
+    .option('--json', 'when ready, print one line of JSON with the address')
     .action(async (options: StartOptions) => {
       const elapsed = stopwatch()
       const config = readConfig({
         ...(options.production ? { production: true } : {}),
-        ...(options.port === undefined ? {} : { port: Number(options.port) }),
+        ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
         ...(options.roles === undefined ? {} : { roles: options.roles }),
         ...(options.data === undefined ? {} : { data: options.data }),
@@ -44,10 +46,19 @@ export function defineStartCommand(program: Command): void {
         onDeath: () => end('PostgreSQL ended', 1),
         ...(config.mode === 'demo' ? { prepare: (deps) => seedScenario(deps, options.scenario, note) } : {}),
       })
-      announce(running, config.mode, elapsed())
+      if (options.json) {
+        const { address, firstAdministrator } = running
+        print(JSON.stringify({ address, mode: config.mode, milliseconds: Math.round(elapsed()), firstAdministrator }))
+      } else announce(running, config.mode, elapsed())
       process.on('SIGINT', () => end('SIGINT', 0))
       process.on('SIGTERM', () => end('SIGTERM', 0))
     })
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('a number from 0 to 65535 is needed')
+  return port
 }
 
 /** Stops in order, once; asked a second time it leaves at once (PostgreSQL then stops by itself). */

@@ -49,8 +49,8 @@ const program = new Command('wuse')
     process.exit(error.exitCode === 0 ? 0 : 2)
   })
 
-const asked = process.argv[2]
-if (asked !== undefined && asked in commands) {
+const asked = process.argv[2] === 'help' ? process.argv[3] : process.argv[2]
+if (asked !== undefined && Object.hasOwn(commands, asked)) {
   const define = await commands[asked]!.load()
   define(program)
 } else {
