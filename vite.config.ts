@@ -59,6 +59,17 @@ export default defineConfig({
     assetsInlineLimit: 2048,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      output: {
+        // What every audience needs stands in one file of its own, so that no page pulls in another page's libraries.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /node_modules\/(react|react-dom|scheduler|react-router|cookie|set-cookie-parser|@tanstack|@orpc|i18next|react-i18next|use-sync-external-store|void-elements|html-parse-stringify|uuid)\//,
+            },
+          ],
+        },
+      },
       input: Object.fromEntries(audiences.map((name) => [name, join(web, name, 'index.html')])),
     },
   },
