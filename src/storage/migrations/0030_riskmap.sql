@@ -72,7 +72,7 @@ comment on column riskmap_publications.revision is 'Grows with every change of a
 comment on column riskmap_publications.basis is 'edition: against previous_id; replay: the pack''s reviews replayed from the counts; first: against nothing.';
 comment on column riskmap_publications.previous_id is 'Edition of an earlier day whose levels were the starting point.';
 comment on column riskmap_publications.replaces_id is 'Edition in force when this was drafted; publishing is refused when another is in force by then.';
-comment on column riskmap_publications.level_counts is 'Level id → regions, confirmed deviations included.';
+comment on column riskmap_publications.level_counts is 'Regions per level, from the highest risk to the lowest, confirmed deviations included: a list of {level, regions}.';
 comment on column riskmap_publications.hash is 'Seal: SHA-256 over everything that was published.';
 comment on column riskmap_publications.author_key is 'Account id, or the operator''s name on the command line: tells persons apart.';
 
