@@ -63,12 +63,12 @@ const en = (list: ReturnType<typeof listChanges>): string[] => list.sentences.ma
 describe('the change list', () => {
   it('reads like a communiqué', () => {
     expect(zh(listChanges(given))).toEqual([
-      '截至2020年2月12日24时,浙江省6个县(市、区)中,高风险1个、中风险1个、低风险4个。',
-      '与2月9日(3天前)相比,5个县(市、区)风险等级下降,没有等级上升。',
-      '平阳县由橙色(较高风险)降为黄色(中风险)。',
-      '4个县(市、区)由蓝色(较低风险)降为绿色(低风险):杭州市富阳区、临安区;温州市苍南县、泰顺县。',
-      '高风险1个:乐清市。',
-      '中风险1个:平阳县。',
+      '截至2020年2月12日24时，浙江省6个县（市、区）中，高风险1个、中风险1个、低风险4个。',
+      '与2月9日（3天前）相比，5个县（市、区）风险等级下降，没有等级上升。',
+      '平阳县由橙色（较高风险）降为黄色（中风险）。',
+      '4个县（市、区）由蓝色（较低风险）降为绿色（低风险）：杭州市富阳区、临安区；温州市苍南县、泰顺县。',
+      '高风险1个：乐清市。',
+      '中风险1个：平阳县。',
     ])
   })
 
@@ -87,13 +87,13 @@ describe('the change list', () => {
     const list = listChanges({ ...given, before: { ...given.before!, levels: new Map([['330326', 'blue']]) } })
     expect(list.raised.map((change) => change.code)).toEqual(['330326'])
     expect(list.lowered).toEqual([])
-    expect(zh(list)).toContain('平阳县由蓝色(较低风险)升为黄色(中风险)。')
+    expect(zh(list)).toContain('平阳县由蓝色（较低风险）升为黄色（中风险）。')
   })
 
   it('says plainly that nothing changed', () => {
     const same = new Map(regions.map((region) => [region.code, region.level]))
     expect(zh(listChanges({ ...given, before: { ...given.before!, levels: same } }))[1]).toBe(
-      '与2月9日(3天前)相比,各地风险等级没有变化。',
+      '与2月9日（3天前）相比，各地风险等级没有变化。',
     )
   })
 
@@ -111,7 +111,7 @@ describe('the change list', () => {
     )
     const list = listChanges({ ...given, regions: deviated })
     expect(zh(list).at(-1)).toBe(
-      '平阳县按规则评定为橙色(较高风险),经专家研判、第二人确认,调整为黄色(中风险),理由:聚集已控制。',
+      '平阳县按规则评定为橙色（较高风险），经专家研判、第二人确认，调整为黄色（中风险），理由：聚集已控制。',
     )
   })
 

@@ -44,6 +44,12 @@ const months = [
   'December',
 ]
 
+const wideMarks: Record<string, string> = { ',': '，', ':': '：', ';': '；', '(': '（', ')': '）' }
+/** Chinese punctuation as it is printed: full width, except inside numbers and codes. */
+export const chineseMarks = (text: string): string =>
+  text.replaceAll(/(?<![\w@])[,:;()]|[,:;()](?![\w@])/g, (mark) => wideMarks[mark] ?? mark)
+const printed = ({ zh, en }: Text): Text => ({ zh: chineseMarks(zh), en })
+
 /** "2月9日" / "9 February"; with `year` "2020年2月9日" / "9 February 2020". */
 export function dayWords(on: Day, year = false): Text {
   const [y, m, d] = on.split('-').map(Number) as [number, number, number]
@@ -56,7 +62,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const unitsEn = (count: number, tier: Tier): string => `${count} ${tierWords[tier].en[count === 1 ? 0 : 1]}`
 /** "橙色(较高风险)"; only once where the pack calls the level by its risk. */
 export const levelWords = ({ name, meaning }: LevelInfo): Text => ({
-  zh: name.zh === meaning.zh ? name.zh : `${name.zh}(${meaning.zh})`,
+  zh: name.zh === meaning.zh ? name.zh : `${name.zh}（${meaning.zh}）`,
   en: name.en === meaning.en ? name.en : `${name.en} (${meaning.en})`,
 })
 
@@ -114,11 +120,11 @@ export function listChanges(given: ChangesGiven): ChangeList {
     ...moves(raised, 'raised', info, tier),
     ...highestFirst.slice(0, -1).flatMap((level) => standing(level, at(level.id), tier)),
     ...regions.flatMap((region) => deviationSentence(region, info)),
-  ]
+  ].map(printed)
   return {
     against: before ? { publicationId: before.publicationId, on: before.on } : null,
     on,
-    headline,
+    headline: printed(headline),
     sentences,
     counts: highestFirst.map((level) => ({
       level: level.id,
