@@ -25,7 +25,7 @@ export type Writer = {
 }
 
 const UNITS = 1000
-const closing = /^[,。;:、!?)》”」,.;:!?)%]/u
+const closing = /^[,，.。;；:：、!！?？)）》」”’%…·]/u
 
 export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
@@ -73,7 +73,7 @@ export function makeWriter(outlineOf: OutlineOf): Writer {
 export function wrapText(text: string, width: number, measure: (part: string) => number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.match(/[\w().,;:'’%+\-/@#·]+\s*|./gsu) ?? []) {
+  for (const word of text.match(/[\w().,;:'’%+\-/@#]+\s*|./gsu) ?? []) {
     if (line !== '' && measure((line + word).trimEnd()) > width && !closing.test(word)) {
       lines.push(line.trimEnd())
       line = word.trimStart()
