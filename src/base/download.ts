@@ -19,6 +19,11 @@ export type Download<Work, Query extends z.ZodObject = z.ZodObject> = {
   /** Validity for shared caches. With an `etag`, a matching If-None-Match is answered 304 before `open`. */
   cacheControl?: string
   etag?: (work: Work, input: z.infer<Query>) => Promise<string>
+  /**
+   * For public files with an `etag`: the answered bytes and their compressed forms stay in memory, and are sent without
+   * asking the database until `seconds` have passed; then the `etag` tells whether they still hold.
+   */
+  ready?: { seconds: number }
   open: (work: Work, input: z.infer<Query>) => Promise<AsyncIterable<Chunk> | Chunk>
 }
 

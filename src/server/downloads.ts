@@ -3,12 +3,15 @@
 
 import { once } from 'node:events'
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { anonymous } from '#base/actor.ts'
 import type { Chunk, Download } from '#base/download.ts'
 import { WuseError } from '#base/errors.ts'
+import { canonicalJson } from '#base/json.ts'
 import type { Work } from '#storage/work.ts'
 import type { CallerOf } from './http.ts'
 import { perform, type Deps } from './operations.ts'
+import { encodingFor, isKnown, isPackable, makeReadyStore, tagFor } from './ready.ts'
 
 export async function addDownloads(
   app: FastifyInstance,
@@ -16,6 +19,7 @@ export async function addDownloads(
   downloads: Download<Work>[],
   callerOf: CallerOf,
 ): Promise<void> {
+  const store = makeReadyStore()
   for (const download of downloads) {
     app.get(`/api${download.path}`, async (request, reply) => {
       const parsed = download.query.safeParse({ ...(request.query as object), ...(request.params as object) })
@@ -28,8 +32,30 @@ export async function addDownloads(
         throw new WuseError('Invalid', 'input.invalid', {}, issues)
       }
       const input = parsed.data
-      const caller = await callerOf(request)
       const name = `download${download.path.replaceAll(/[/:]+/g, '.')}`
+      if (download.ready && download.etag && download.meta.access === 'public') {
+        const { ready, etag: tagOf } = download
+        const key = `${download.path} ${canonicalJson(input)}`
+        const entry = await store.get(key, ready.seconds, isPackable(download.contentType), (known) =>
+          perform(
+            deps,
+            { actor: anonymous, requestId: request.id },
+            { name, meta: download.meta, input },
+            async (work) => {
+              const etag = await tagOf(work, input)
+              return etag === known ? null : { etag, body: await wholeOf(await download.open(work, input)) }
+            },
+          ),
+        )
+        const encoding = encodingFor(request.headers['accept-encoding'], entry)
+        reply.header('etag', tagFor(entry.etag, encoding)).header('vary', 'accept-encoding')
+        reply.header('cache-control', download.cacheControl ?? 'no-store')
+        if (isKnown(request.headers['if-none-match'], entry.etag)) return reply.code(304).send()
+        if (encoding) reply.header('content-encoding', encoding)
+        nameFile(reply, download, input)
+        return reply.type(download.contentType).send(encoding ? entry[encoding] : entry.body)
+      }
+      const caller = await callerOf(request)
       await perform(deps, caller, { name, meta: download.meta, input }, async (work) => {
         const etag = download.etag ? `"${await download.etag(work, input)}"` : undefined
         if (etag) reply.header('etag', etag)
@@ -40,11 +66,7 @@ export async function addDownloads(
         }
         const body = await download.open(work, input)
         reply.type(download.contentType)
-        if (download.filename)
-          reply.header(
-            'content-disposition',
-            `attachment; filename*=UTF-8''${encodeURIComponent(download.filename(input))}`,
-          )
+        nameFile(reply, download, input)
         if (typeof body === 'string' || body instanceof Uint8Array)
           reply.send(typeof body === 'string' ? body : Buffer.from(body))
         else await stream(reply.hijack().raw, reply.getHeaders(), body)
@@ -52,6 +74,20 @@ export async function addDownloads(
       return reply
     })
   }
+}
+
+function nameFile(reply: FastifyReply, download: Download<Work>, input: Parameters<Download<Work>['open']>[1]): void {
+  if (!download.filename) return
+  const name = encodeURIComponent(download.filename(input))
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+}
+
+async function wholeOf(body: AsyncIterable<Chunk> | Chunk): Promise<Uint8Array> {
+  if (typeof body === 'string') return Buffer.from(body)
+  if (body instanceof Uint8Array) return body
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return Buffer.concat(chunks)
 }
 
 /** Sends chunks with back-pressure; a fault in the middle breaks the connection, so no half file looks whole. */

@@ -10,14 +10,22 @@ import { downloads as caseDownloads } from '#modules/cases/index.ts'
 import { routes as casesRoutes } from '#modules/cases/routes.ts'
 import { contract as regions } from '#modules/regions/api.ts'
 import { downloads as regionDownloads, routes as regionsRoutes } from '#modules/regions/routes.ts'
+import { contract as riskmap } from '#modules/riskmap/api.ts'
+import { downloads as riskmapDownloads } from '#modules/riskmap/downloads.ts'
+import { routes as riskmapRoutes } from '#modules/riskmap/routes.ts'
 import type { Work } from '#storage/work.ts'
 import type { Subscriptions } from './jobs.ts'
 
-export const contract = { access, cases, regions }
+export const contract = { access, cases, regions, riskmap }
 
-export const routes = { access: accessRoutes, cases: casesRoutes, regions: regionsRoutes }
+export const routes = { access: accessRoutes, cases: casesRoutes, regions: regionsRoutes, riskmap: riskmapRoutes }
 
-export const downloads: Download<Work>[] = [...accessDownloads, ...caseDownloads, ...regionDownloads]
+export const downloads: Download<Work>[] = [
+  ...accessDownloads,
+  ...caseDownloads,
+  ...regionDownloads,
+  ...riskmapDownloads,
+]
 
 /** Fact kind → what other modules do when it was recorded. */
 export const subscriptions: Subscriptions = {}

@@ -2,6 +2,7 @@
 
 import { purgeAccess } from '#modules/access/index.ts'
 import { purgePersons, resumeImports, runImportStep } from '#modules/cases/index.ts'
+import { remindOfReviews } from '#modules/riskmap/index.ts'
 import type { Job } from './jobs.ts'
 
 export const scheduled: Job[] = [
@@ -9,4 +10,5 @@ export const scheduled: Job[] = [
   { name: 'forget-persons', cron: '30 17 * * *', run: (work) => purgePersons(work) },
   { name: 'run-import', run: runImportStep },
   { name: 'resume-imports', cron: '* * * * *', run: (work) => resumeImports(work) },
+  { name: 'remind-of-reviews', cron: '5 16 * * *', run: (work) => remindOfReviews(work) },
 ]

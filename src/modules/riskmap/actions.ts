@@ -159,7 +159,9 @@ export async function recount(work: Work, id: string): Promise<void> {
   await store.updateCounts(
     work.db,
     id,
-    policy.levels.toReversed().map((level) => ({ level: level.id, regions: levels.filter((one) => one === level.id).length })),
+    policy.levels
+      .toReversed()
+      .map((level) => ({ level: level.id, regions: levels.filter((one) => one === level.id).length })),
   )
 }
 
@@ -269,7 +271,14 @@ export async function review(work: Work, given: ReviewGiven): Promise<Publicatio
         'approved',
         given.comment,
       )
-    : take(work, row, 'returned', { reviewedKey: null, reviewedName: null, reviewedAt: null }, 'returned', given.comment)
+    : take(
+        work,
+        row,
+        'returned',
+        { reviewedKey: null, reviewedName: null, reviewedAt: null },
+        'returned',
+        given.comment,
+      )
 }
 
 /**
@@ -353,7 +362,10 @@ export async function withdraw(work: Work, given: { id: string; reason: string }
 }
 
 registerSentences({
-  'riskmap.publication-unknown': { zh: '没有这期风险图,或不在您的管辖范围内。', en: 'There is no such map, or it is outside your jurisdiction.' },
+  'riskmap.publication-unknown': {
+    zh: '没有这期风险图,或不在您的管辖范围内。',
+    en: 'There is no such map, or it is outside your jurisdiction.',
+  },
   'riskmap.none-published': { zh: '{root} 还没有发布过风险图。', en: 'No map of {root} has been published yet.' },
   'riskmap.known-in-future': { zh: '“{at}”尚未到来。', en: '{at} has not come yet.' },
   'riskmap.other-revision': {
@@ -361,6 +373,7 @@ registerSentences({
     en: 'You looked at revision {seen}; it is revision {now} by now. Look again.',
   },
   'riskmap.comment-needed': { zh: '退回时请写明意见。', en: 'Say why when returning a map.' },
+  'riskmap.file-unknown': { zh: '没有文件 {file}。', en: 'There is no file {file}.' },
   'riskmap.reason-needed': { zh: '请写明理由。', en: 'Give the reason.' },
   'riskmap.another-published': {
     zh: '起草之后已发布或撤回了另一期(现行数据日期:{on})。请重新起草后再发布。',

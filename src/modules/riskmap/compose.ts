@@ -9,7 +9,7 @@ import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import type { Work } from '#storage/work.ts'
 import type { LevelCount, Publication, Tier } from './api-publication.ts'
 import type { PreviousRating, Rating } from './api-types.ts'
-import { keptPolicy, sha256, type KeptPolicy } from './policies.ts'
+import { clusterRuleOf, keptPolicy, sha256, type KeptPolicy } from './policies.ts'
 import * as queries from './queries.ts'
 import { freeze, nextReviewAfter, orderInputs, rateEdition, type FrozenInputs } from './rules/edition.ts'
 import { readCounts, readPlaces, type MapPlaces } from './sources.ts'
@@ -46,7 +46,13 @@ export async function composeMap(
   const { root, tier, on, knownAt } = asked
   const previous = await findComparable(work, asked, policy)
   const inForce = await queries.findInForce(work.db, root, tier)
-  const counts = await readCounts(work, { path: places.root.path, tier, on, knownAt })
+  const counts = await readCounts(work, {
+    path: places.root.path,
+    tier,
+    on,
+    knownAt,
+    clusterRule: clusterRuleOf(policy),
+  })
   const inputs = orderInputs({
     format: 1,
     root,
@@ -81,7 +87,10 @@ export async function composeMap(
       replacesId: inForce?.id ?? null,
       nextReviewOn: nextReviewAfter(on, policy.review.everyDays),
       regionCount: ratings.length,
-      levelCounts: countLevels(ratings.map((rating) => rating.level), policy),
+      levelCounts: countLevels(
+        ratings.map((rating) => rating.level),
+        policy,
+      ),
       inputsHash: sha256(frozen.inputs),
       resultHash: sha256(frozen.result),
     },

@@ -84,7 +84,12 @@ export async function decideDeviation(work: Work, given: DecisionGiven): Promise
   const [rated] = await queries.listRatings(work.db, row.id, [deviation.code])
   work.touched('publication', row.id, rated?.path ?? row.rootPath)
   work.touched('deviation', given.id, rated?.path ?? row.rootPath)
-  work.detail({ code: deviation.code, engineLevel: deviation.engineLevel, level: deviation.level, decision: given.decision })
+  work.detail({
+    code: deviation.code,
+    engineLevel: deviation.engineLevel,
+    level: deviation.level,
+    decision: given.decision,
+  })
   const after = await getDeviation(work, given.id)
   if (given.decision === 'confirm') {
     const { id, code, engineLevel, level } = after

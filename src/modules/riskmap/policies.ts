@@ -27,6 +27,17 @@ export type KeptPolicy = { policy: RiskPolicy; hash: string }
 
 export const levelInfos = (policy: RiskPolicy): LevelInfo[] => policy.levels.map((level, rank) => ({ ...level, rank }))
 
+/** What the pack calls a cluster; packs without a word on it leave the usual definition (two cases in 14 days). */
+export function clusterRuleOf(policy: RiskPolicy): { minimumCases: number; withinDays: number } {
+  for (const rule of policy.rules) {
+    if (rule.kind === 'clusters')
+      return { minimumCases: rule.parameters.minimumCases, withinDays: rule.parameters.activeDays }
+    if (rule.kind === 'three-levels')
+      return { minimumCases: rule.parameters.clusterMinimumCases, withinDays: rule.parameters.recentDays }
+  }
+  return { minimumCases: 2, withinDays: 14 }
+}
+
 /** The pack as asked for (id or id@version), stored on first use. Outside its validity it is refused. */
 export async function policyForDraft(work: Work, name: string, on: string): Promise<KeptPolicy & { name: Text }> {
   const pack = await loadPack(name)
@@ -36,7 +47,11 @@ export async function policyForDraft(work: Work, name: string, on: string): Prom
     throw refused('riskmap.pack-not-valid', { pack: policy.version, from, to: to ?? '…', on })
   const content = canonicalJson(policy)
   const hash = sha256(content)
-  const kept = await store.keepPolicy(work.db, { version: policy.version, content, hash }, work.clock.now().toISOString())
+  const kept = await store.keepPolicy(
+    work.db,
+    { version: policy.version, content, hash },
+    work.clock.now().toISOString(),
+  )
   if (kept.hash !== hash) throw refused('riskmap.pack-changed', { pack: policy.version })
   return { policy, hash, name: pack.head.name }
 }

@@ -232,7 +232,11 @@ export type RatingRow = {
 }
 
 /** The engine's ratings in code order. */
-export const listRatings = async (db: Handle, publicationId: string, codes?: readonly string[]): Promise<RatingRow[]> => {
+export const listRatings = async (
+  db: Handle,
+  publicationId: string,
+  codes?: readonly string[],
+): Promise<RatingRow[]> => {
   let query = db
     .selectFrom('riskmapRatings')
     .select(['regionCode as code', 'regionPath as path', 'name', 'parentCode', 'parentName', 'rating'])

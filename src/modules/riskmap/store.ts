@@ -87,12 +87,7 @@ export const insertPublication = (db: Handle, row: NewPublication, content: Draf
     .execute()
 
 /** New content of a draft; its author is from now on who drafted it last. */
-export const updateDraft = (
-  db: Handle,
-  id: string,
-  content: DraftContent,
-  author: PersonStamp,
-): Promise<unknown> =>
+export const updateDraft = (db: Handle, id: string, content: DraftContent, author: PersonStamp): Promise<unknown> =>
   db
     .updateTable('riskmapPublications')
     .set((eb) => ({

@@ -4,57 +4,19 @@
 import PDFDocument from 'pdfkit'
 import { REGION_TIME_ZONE } from '#base/dates.ts'
 import type { Language, Text } from '#base/text.ts'
-import type { LevelInfo, RatedRegion } from '../api-publication.ts'
-import { chineseMarks, dayWords, levelWords, tierWords } from '../rules/changes.ts'
-import { appearanceOf, isColourName } from './colours.ts'
-import { outlineOf, subsetFor, UNITS, type SubsetFonts, type Weight } from './font-files.ts'
+import type { LevelInfo } from '../api-publication.ts'
+import { dayWords, levelWords, tierWords } from '../rules/changes.ts'
+import { drawMark, heading, ink, makePen, PAGE, paragraph, ROOM, shown, words, type Pen } from './bulletin-pen-file.ts'
+import { deviationWords, tablePart } from './bulletin-table-file.ts'
+import { appearanceOf } from './colours.ts'
+import { subsetFor, type SubsetFonts, type Weight } from './font-files.ts'
 import { placeLabels } from './labels.ts'
-import { wrapText } from './outlined-text.ts'
 import { schematicNote, shortName, subtitleOf, titleOf, warningOf, type Edition } from './poster.ts'
-
-const PAGE = { width: 595.28, height: 841.89, margin: 46 }
-const ROOM = PAGE.width - 2 * PAGE.margin
-const BOTTOM = PAGE.height - 50
-const ink = { text: '#16202e', soft: '#51607a', line: '#c6cdd8', alarm: '#b3161b', band: '#eef1f6' }
-
-const words = {
-  changes: { zh: '变化与分布', en: 'Changes and levels' },
-  table: { zh: '各地等级与理由', en: 'Levels and reasons' },
-  method: { zh: '评定方法', en: 'Method' },
-  signatures: { zh: '签署', en: 'Signatures' },
-  drafted: { zh: '起草', en: 'Drafted by' },
-  reviewed: { zh: '复核', en: 'Second look by' },
-  published: { zh: '签发', en: 'Published by' },
-  signature: { zh: '签名', en: 'Signature' },
-  place: { zh: '地区', en: 'Place' },
-  level: { zh: '等级', en: 'Level' },
-  cases: { zh: '累计/本地', en: 'Cases/local' },
-  free: { zh: '无新增天数', en: 'Days without' },
-  reasons: { zh: '理由', en: 'Reasons' },
-  illustrative: {
-    zh: '标“参”的规则,其参数为本软件的建议值,并非官方公布的标准。',
-    en: 'Rules marked "ill." use parameters proposed by this software, not an official standard (illustrative).',
-  },
-  mark: { zh: '参', en: 'ill.' },
-} satisfies Record<string, Text>
 
 export type Bulletin = Edition & {
   /** Rules of the pack in order: name, what it does, whether its parameters are our proposal. */
   rules: { name: Text; summary: Text; illustrative: boolean }[]
 }
-
-type Pen = {
-  doc: PDFKit.PDFDocument
-  y: number
-  language: Language
-  write: (text: string, x: number, y: number, style?: Style) => void
-  measure: (text: string, size: number, weight?: Weight) => number
-  /** Starts a page when less than `height` is left. */
-  need: (height: number) => void
-}
-type Style = { size?: number; weight?: Weight; fill?: string; align?: 'left' | 'right' | 'center'; halo?: string }
-
-const shown = (text: string, language: Language): string => (language === 'zh' ? chineseMarks(text) : text)
 
 export async function makeBulletin(bulletin: Bulletin, language: Language): Promise<Uint8Array> {
   const letters = lettersOf(bulletin, language)
@@ -120,58 +82,6 @@ function lettersOf(bulletin: Bulletin, language: Language): string {
   return [...new Set(texts.join(''))].join('')
 }
 
-function makePen(doc: PDFKit.PDFDocument, fonts: Record<Weight, SubsetFonts>, language: Language): Pen {
-  const measure = (text: string, size: number, weight: Weight = 400): number => {
-    let units = 0
-    for (const letter of text) units += outlineOf(letter, weight).advance
-    return (units * size) / UNITS
-  }
-  const pen: Pen = {
-    doc,
-    y: PAGE.margin,
-    language,
-    measure,
-    write: (text, x, y, { size = 9.5, weight = 400, fill = ink.text, align = 'left', halo } = {}) => {
-      const width = measure(text, size, weight)
-      let at = align === 'left' ? x : align === 'right' ? x - width : x - width / 2
-      for (const run of fonts[weight].runs(text)) {
-        doc.font(run.font).fontSize(size)
-        if (halo) {
-          doc.lineWidth(size * 0.28).lineJoin('round').strokeColor(halo)
-          doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic', stroke: true, fill: false })
-        }
-        doc.fillColor(fill)
-        doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic' })
-        at += measure(run.text, size, weight)
-      }
-    },
-    need: (height) => {
-      if (pen.y + height <= BOTTOM) return
-      doc.addPage()
-      pen.y = PAGE.margin + 14
-    },
-  }
-  return pen
-}
-
-function heading(pen: Pen, text: string): void {
-  pen.need(60)
-  pen.y += 24
-  pen.write(text, PAGE.margin, pen.y, { size: 13, weight: 700 })
-  pen.y += 8
-}
-
-function paragraph(pen: Pen, text: string, style: Style = {}, indent = 0): void {
-  const size = style.size ?? 10
-  const measure = (part: string): number => pen.measure(part, size, style.weight)
-  for (const line of wrapText(text, ROOM - indent, measure)) {
-    pen.need(size * 1.6)
-    pen.y += size * 1.6
-    pen.write(line, PAGE.margin + indent, pen.y, { ...style, size })
-  }
-  pen.y += size * 0.4
-}
-
 function firstPage(pen: Pen, bulletin: Bulletin): void {
   const { language, doc } = pen
   const title = titleOf(bulletin)[language]
@@ -186,8 +96,7 @@ function firstPage(pen: Pen, bulletin: Bulletin): void {
   pen.y = box.y + box.height + 18
   drawLegend(pen, bulletin)
   paragraph(pen, bulletin.changes.headline[language], { size: 11 })
-  if (bulletin.notice && !bulletin.schematic)
-    paragraph(pen, bulletin.notice[language], { size: 7.5, fill: ink.soft })
+  if (bulletin.notice && !bulletin.schematic) paragraph(pen, bulletin.notice[language], { size: 7.5, fill: ink.soft })
   doc.fillColor(ink.text)
 }
 
@@ -232,7 +141,11 @@ function drawMap(pen: Pen, bulletin: Bulletin, box: { x: number; y: number; widt
   }
   doc.restore()
   if (bulletin.schematic)
-    pen.write(schematicNote[language], box.x + box.width, box.y + box.height + 4, { size: 9, fill: ink.soft, align: 'right' })
+    pen.write(schematicNote[language], box.x + box.width, box.y + box.height + 4, {
+      size: 9,
+      fill: ink.soft,
+      align: 'right',
+    })
 }
 
 /** The pattern of the colour, clipped to the shape: the map is read without colour too. */
@@ -265,16 +178,12 @@ function drawLegend(pen: Pen, bulletin: Bulletin): void {
     drawMark(doc, level.colour, x, pen.y - 9, 0.72)
     pen.write(String(counts.get(level.id) ?? 0), x + 18, pen.y + 1, { size: 15, weight: 700 })
     const name = levelWords(level)[language]
-    pen.write(name, x, pen.y + 15, { size: Math.min(8.5, (8.5 * (width - 6)) / pen.measure(name, 8.5)), fill: ink.soft })
+    pen.write(name, x, pen.y + 15, {
+      size: Math.min(8.5, (8.5 * (width - 6)) / pen.measure(name, 8.5)),
+      fill: ink.soft,
+    })
   })
   pen.y += 20
-}
-
-function drawMark(doc: PDFKit.PDFDocument, colour: string, x: number, y: number, scale: number): void {
-  const look = appearanceOf(isColourName(colour) ? colour : 'grey')
-  doc.save().translate(x, y).scale(scale)
-  doc.path(look.mark).lineWidth(1).fillAndStroke(look.fill, look.line)
-  doc.restore()
 }
 
 function changePart(pen: Pen, { changes }: Bulletin): void {
@@ -282,75 +191,6 @@ function changePart(pen: Pen, { changes }: Bulletin): void {
   pen.y = PAGE.margin - 6
   heading(pen, words.changes[pen.language])
   for (const sentence of changes.sentences) paragraph(pen, sentence[pen.language], { size: 10.5 })
-}
-
-const deviationWords = (engine: string, reason: string, by: string, second: string): Text => ({
-  zh: `按规则为${engine}。专家调整:${reason}(提出:${by};确认:${second})`,
-  en: `By the rules ${engine}. Set by an expert: ${reason} (proposed by ${by}, confirmed by ${second})`,
-})
-
-const columns = { place: 0, level: 132, cases: 214, free: 262, reasons: 306 }
-const CELL = 7.8
-
-function tableHead(pen: Pen): void {
-  const { language } = pen
-  pen.doc.rect(PAGE.margin, pen.y + 3, ROOM, 16).fill(ink.band)
-  const style: Style = { size: 8, weight: 700, fill: ink.soft }
-  for (const name of ['place', 'level', 'reasons'] as const)
-    pen.write(words[name][language], PAGE.margin + columns[name] + 4, pen.y + 14, style)
-  pen.write(words.cases[language], PAGE.margin + columns.free - 6, pen.y + 14, { ...style, align: 'right' })
-  pen.write(words.free[language], PAGE.margin + columns.reasons - 4, pen.y + 14, { ...style, align: 'right', size: 7 })
-  pen.y += 20
-}
-
-function tablePart(pen: Pen, bulletin: Bulletin): void {
-  const { language } = pen
-  heading(pen, words.table[language])
-  paragraph(pen, shown(words.illustrative[language], language), { size: 8, fill: ink.soft })
-  tableHead(pen)
-  const levels = new Map(bulletin.levels.map((level) => [level.id, level]))
-  const regions = bulletin.regions.toSorted((a, b) => b.rank - a.rank || (a.code < b.code ? -1 : 1))
-  for (const region of regions) tableRow(pen, region, levels)
-}
-
-function tableRow(pen: Pen, region: RatedRegion, levels: ReadonlyMap<string, LevelInfo>): void {
-  const { language, doc } = pen
-  const level = levels.get(region.level)!
-  const reasons = reasonLines(region, language, levels)
-  const lines = reasons.flatMap((reason) =>
-    wrapText(reason, ROOM - columns.reasons - 6, (part) => pen.measure(part, CELL)),
-  )
-  const height = Math.max(1, lines.length) * CELL * 1.4 + 5
-  if (pen.y + height > BOTTOM) {
-    doc.addPage()
-    pen.y = PAGE.margin
-    tableHead(pen)
-  }
-  const base = pen.y + CELL * 1.3
-  const place = `${region.parent.name[language]} ${region.name[language]}`
-  const fit = Math.min(CELL, (CELL * (columns.level - 8)) / pen.measure(place, CELL))
-  pen.write(place, PAGE.margin + columns.place + 4, base, { size: fit })
-  drawMark(doc, level.colour, PAGE.margin + columns.level + 3, base - 7, 0.5)
-  pen.write(`${level.name[language]}${region.deviation?.state === 'confirmed' ? '*' : ''}`, PAGE.margin + columns.level + 15, base, { size: CELL, weight: 700 })
-  const { confirmed, local, caseFreeDays } = region.figures
-  pen.write(`${confirmed}/${local}`, PAGE.margin + columns.free - 6, base, { size: CELL, align: 'right' })
-  pen.write(caseFreeDays === null ? '–' : String(caseFreeDays), PAGE.margin + columns.reasons - 4, base, { size: CELL, align: 'right' })
-  lines.forEach((line, index) => {
-    pen.write(line, PAGE.margin + columns.reasons + 4, base + index * CELL * 1.4, { size: CELL })
-  })
-  pen.y += height
-  doc.moveTo(PAGE.margin, pen.y).lineTo(PAGE.margin + ROOM, pen.y).lineWidth(0.3).stroke(ink.line)
-}
-
-function reasonLines(region: RatedRegion, language: Language, levels: ReadonlyMap<string, LevelInfo>): string[] {
-  const lines = region.because.map((reason) =>
-    shown(`${reason.text[language]}${reason.illustrative ? ` (${words.mark[language]})` : ''}`, language),
-  )
-  const { deviation } = region
-  if (deviation?.state !== 'confirmed') return lines
-  const engine = levels.get(deviation.engineLevel)?.name[language] ?? deviation.engineLevel
-  const text = deviationWords(engine, deviation.reason, deviation.proposed.name, deviation.decided?.name ?? '–')
-  return [...lines, `* ${shown(text[language], language)}`]
 }
 
 function method({ publication }: Bulletin): Text {
@@ -372,7 +212,11 @@ function method({ publication }: Bulletin): Text {
   }
 }
 
-const clockTime = new Intl.DateTimeFormat('sv-SE', { timeZone: REGION_TIME_ZONE, dateStyle: 'short', timeStyle: 'short' })
+const clockTime = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: REGION_TIME_ZONE,
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
 const regionTime = (instant: string): string => clockTime.format(new Date(instant))
 
 function methodPart(pen: Pen, bulletin: Bulletin): void {
@@ -400,13 +244,20 @@ function signaturePart(pen: Pen, { publication, regions }: Bulletin): void {
     pen.write(role[language], x, pen.y + 18, { size: 8.5, fill: ink.soft })
     pen.write(person ? person.name : '–', x, pen.y + 33, { size: 11, weight: 700 })
     pen.write(person ? regionTime(person.at) : '', x, pen.y + 46, { size: 8, fill: ink.soft })
-    doc.moveTo(x, pen.y + 82).lineTo(x + width - 20, pen.y + 82).lineWidth(0.5).stroke(ink.soft)
+    doc
+      .moveTo(x, pen.y + 82)
+      .lineTo(x + width - 20, pen.y + 82)
+      .lineWidth(0.5)
+      .stroke(ink.soft)
     pen.write(words.signature[language], x, pen.y + 93, { size: 7.5, fill: ink.soft })
   })
   pen.y += 104
   const next = dayWords(publication.nextReviewOn, true)[language]
   const total = `${regions.length} ${tierWords[publication.tier].en[1]}`
-  paragraph(pen, language === 'zh' ? `下次评定数据日期：${next}。` : `Next review: data of ${next}. ${total} rated.`, { size: 9, fill: ink.soft })
+  paragraph(pen, language === 'zh' ? `下次评定数据日期：${next}。` : `Next review: data of ${next}. ${total} rated.`, {
+    size: 9,
+    fill: ink.soft,
+  })
 }
 
 function numberPages(pen: Pen, bulletin: Bulletin): void {
@@ -415,6 +266,10 @@ function numberPages(pen: Pen, bulletin: Bulletin): void {
   for (let page = 0; page < count; page++) {
     pen.doc.switchToPage(start + page)
     pen.write(`${title} · ${bulletin.publication.on}`, PAGE.margin, PAGE.height - 26, { size: 7.5, fill: ink.soft })
-    pen.write(`${page + 1} / ${count}`, PAGE.width - PAGE.margin, PAGE.height - 26, { size: 7.5, fill: ink.soft, align: 'right' })
+    pen.write(`${page + 1} / ${count}`, PAGE.width - PAGE.margin, PAGE.height - 26, {
+      size: 7.5,
+      fill: ink.soft,
+      align: 'right',
+    })
   }
 }

@@ -127,7 +127,9 @@ function header(
   const warning = warningOf(edition.publication)?.[language]
   if (warning) {
     const line = writer.wrap(warning, room - 40, 26, 700)[0] ?? warning
-    parts.push(`<rect x="${margin}" y="150" width="${room}" height="46" rx="6" fill="${ink.alarm}" fill-opacity=".14"/>`)
+    parts.push(
+      `<rect x="${margin}" y="150" width="${room}" height="46" rx="6" fill="${ink.alarm}" fill-opacity=".14"/>`,
+    )
     parts.push(writer.write(line, margin + 20, 182, { size: 26, weight: 700, fill: ink.alarm }))
   }
   return parts.join('')
@@ -206,7 +208,8 @@ const tileFont = (layout: MapLayout): number => {
 
 /** On the map the kind of division goes without saying: "乐清市" → "乐清", "Yueqing City" → "Yueqing". */
 export const shortName = (name: string, language: Language): string => {
-  if (language === 'en') return name.replace(/ (?:City|District|County|Autonomous County|Town|Township|Subdistrict)$/, '')
+  if (language === 'en')
+    return name.replace(/ (?:City|District|County|Autonomous County|Town|Township|Subdistrict)$/, '')
   const short = name.replace(/(?:[\u4e00-\u9fff]族自治县|街道|自治县|县|区|市|镇|乡)$/u, '')
   return short.length >= 2 ? short : name
 }
@@ -230,7 +233,13 @@ function panelPart(
   highestFirst.forEach((level, index) => {
     const x = box.x + (index % columns) * (box.width / columns)
     const y = box.y + Math.floor(index / columns) * step
-    parts.push(legendRow(level, counts.get(level.id) ?? 0, writer, ink, language, theme, { x, y, width: box.width / columns - 24 }))
+    parts.push(
+      legendRow(level, counts.get(level.id) ?? 0, writer, ink, language, theme, {
+        x,
+        y,
+        width: box.width / columns - 24,
+      }),
+    )
   })
   let y = box.y + Math.ceil(highestFirst.length / columns) * step + (wide ? 22 : 12)
   const size = wide ? 20 : 21
