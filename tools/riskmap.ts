@@ -22,6 +22,7 @@ import {
 import { loadPack, riskPolicyOf } from '#policy/load.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import { projectFolder } from '#storage/project-folder.ts'
+import { definePublishing } from './riskmap-publish.ts'
 import { languageOption, note, printJson } from './terminal.ts'
 
 type RateOptions = {
@@ -58,6 +59,7 @@ export function defineRiskmapCommand(program: Command): void {
     .option('--full', 'with --json: an object with pack, day, ratings and findings')
     .option('--skip-unreadable', 'rate although some rows cannot be read')
     .action(rate)
+  definePublishing(riskmap)
 }
 
 async function rate(options: RateOptions): Promise<void> {

@@ -373,6 +373,7 @@ registerSentences({
     en: 'You looked at revision {seen}; it is revision {now} by now. Look again.',
   },
   'riskmap.comment-needed': { zh: '退回时请写明意见。', en: 'Say why when returning a map.' },
+  'riskmap.judge-what': { zh: '请给出期号,或加 --all。', en: 'Name an edition, or all of them with --all.' },
   'riskmap.file-unknown': { zh: '没有文件 {file}。', en: 'There is no file {file}.' },
   'riskmap.reason-needed': { zh: '请写明理由。', en: 'Give the reason.' },
   'riskmap.another-published': {
