@@ -24,6 +24,7 @@ export function definePublishing(command: Command): void {
     .option(asOption, asHelp)
     .option('--json', 'print as JSON')
     .action(async (...given: Parameters<Editions['draft']>) => (await editions()).draft(...given))
+  step(command, 'submit', 'hand a draft to a second person')
   command
     .command('review <id>')
     .description('the second look: approve, or return with a comment; never by the author')

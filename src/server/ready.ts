@@ -102,6 +102,6 @@ export const tagFor = (etag: string, encoding: Encoding): string => `"${etag}${e
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true
-  const own = [tagFor(etag, null), tagFor(etag, 'br'), tagFor(etag, 'gzip')]
-  return ifNoneMatch.split(',').some((one) => own.includes(one.trim().replace(/^W\//, '')))
+  const own = new Set([tagFor(etag, null), tagFor(etag, 'br'), tagFor(etag, 'gzip')])
+  return ifNoneMatch.split(',').some((one) => own.has(one.trim().replace(/^W\//, '')))
 }

@@ -1,7 +1,7 @@
 // The bulletin of an edition as PDF: vector map, change list, table of all places with level and reasons, method,
 // signatures. Chinese is real text with its glyphs embedded; the same edition always gives the same bytes.
 
-import PDFDocument from 'pdfkit'
+import PdfKit from 'pdfkit'
 import { REGION_TIME_ZONE } from '#base/dates.ts'
 import type { Language, Text } from '#base/text.ts'
 import type { LevelInfo } from '../api-publication.ts'
@@ -23,7 +23,7 @@ export async function makeBulletin(bulletin: Bulletin, language: Language): Prom
   const fonts: Record<Weight, SubsetFonts> = { 400: await subsetFor(letters, 400), 700: await subsetFor(letters, 700) }
   const { publication } = bulletin
   const stamp = publication.published?.at ?? publication.author.at
-  const doc = new PDFDocument({
+  const doc = new PdfKit({
     size: 'A4',
     margin: 0,
     bufferPages: true,
@@ -170,7 +170,7 @@ function drawPattern(
 
 function drawLegend(pen: Pen, bulletin: Bulletin): void {
   const { doc, language } = pen
-  const highestFirst = [...bulletin.levels].reverse()
+  const highestFirst = bulletin.levels.toReversed()
   const counts = new Map(bulletin.publication.counts.map((one) => [one.level, one.regions]))
   const width = ROOM / highestFirst.length
   highestFirst.forEach((level, index) => {

@@ -51,12 +51,13 @@ export type Style = {
 
 export const shown = (text: string, language: Language): string => (language === 'zh' ? chineseMarks(text) : text)
 
+const measure = (text: string, size: number, weight: Weight = 400): number => {
+  let units = 0
+  for (const letter of text) units += outlineOf(letter, weight).advance
+  return (units * size) / UNITS
+}
+
 export function makePen(doc: PDFKit.PDFDocument, fonts: Record<Weight, SubsetFonts>, language: Language): Pen {
-  const measure = (text: string, size: number, weight: Weight = 400): number => {
-    let units = 0
-    for (const letter of text) units += outlineOf(letter, weight).advance
-    return (units * size) / UNITS
-  }
   const pen: Pen = {
     doc,
     y: PAGE.margin,

@@ -83,8 +83,7 @@ function placesOf(topology: Topology, { object, only }: MapLayoutOptions): Place
     const { code = geometry.id ?? '' } = (geometry.properties ?? {}) as { code?: string }
     if (code === '' || (only && !only(String(code)))) continue
     if (geometry.type === 'Polygon') places.push({ code: String(code), rings: [geometry.arcs] })
-    else if (geometry.type === 'MultiPolygon')
-      places.push({ code: String(code), rings: geometry.arcs })
+    else if (geometry.type === 'MultiPolygon') places.push({ code: String(code), rings: geometry.arcs })
   }
   return places
 }

@@ -229,7 +229,7 @@ function panelPart(
   const columns = wide ? 1 : 2
   const step = wide ? 66 : 58
   const counts = new Map(edition.publication.counts.map((one) => [one.level, one.regions]))
-  const highestFirst = [...edition.levels].reverse()
+  const highestFirst = edition.levels.toReversed()
   highestFirst.forEach((level, index) => {
     const x = box.x + (index % columns) * (box.width / columns)
     const y = box.y + Math.floor(index / columns) * step

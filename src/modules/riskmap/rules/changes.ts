@@ -99,7 +99,7 @@ export function listChanges(given: ChangesGiven): ChangeList {
   const { levels, regions, before, tier, on } = given
   const rank = new Map(levels.map((level) => [level.id, level.rank]))
   const info = (id: string): LevelInfo => levels[rank.get(id) ?? 0]!
-  const highestFirst = [...levels].reverse()
+  const highestFirst = levels.toReversed()
   const at = (id: string): Standing[] => regions.filter((region) => region.level === id)
 
   const changes: LevelChange[] = regions.flatMap(({ code, name, parent, level }) => {

@@ -50,7 +50,7 @@ export const isPublic = (state: PublicationState): state is (typeof publicStates
   publicStates.some((one) => one === state)
 
 /** Deviations are proposed and decided until the map has had its second look. */
-const deviable: readonly PublicationState[] = ['draft', 'returned', 'submitted']
+const deviable: ReadonlySet<PublicationState> = new Set(['draft', 'returned', 'submitted'])
 
 export const stateNames: Record<PublicationState, Text> = {
   draft: { zh: '草稿', en: 'draft' },
@@ -140,7 +140,7 @@ export const publicationCan = {
   supersede: step('supersede'),
   withdraw: step('withdraw'),
   discard: step('discard'),
-  deviate: can(({ state }) => (deviable.includes(state) ? null : wrongState(state, 'deviate'))),
+  deviate: can(({ state }) => (deviable.has(state) ? null : wrongState(state, 'deviate'))),
 } as const
 
 export type DeviationLike = { state: DeviationState; proposed: { key: string } }
