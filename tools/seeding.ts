@@ -4,9 +4,10 @@
 import { systemActor } from '#base/actor.ts'
 import { invalid } from '#base/errors.ts'
 import { registerSentences } from '#base/sentences.ts'
-import { countAccounts, createAccount, demoPassword } from '#modules/access/index.ts'
-import { perform, type Deps } from '#server/operations.ts'
+import { actorOfName, countAccounts, createAccount, demoPassword } from '#modules/access/index.ts'
+import { perform, type Caller, type Deps } from '#server/operations.ts'
 import type { Work } from '#storage/work.ts'
+import type { World } from '../scenarios/world.ts'
 
 export type DemoPerson = { signInName: string; displayName: string; role: string; regionPath: string; place: string }
 
@@ -35,8 +36,7 @@ export const demoPeople: readonly DemoPerson[] = [
   person('admin', '管理员 Admin', 'administrator', '', '全部 everywhere'),
 ]
 
-type Scenario = { seed: (write: Write, log: (line: string) => void) => Promise<void> }
-type Write = <T>(name: string, verb: (work: Work) => Promise<T>) => Promise<T>
+type Scenario = { seedRegion: (world: World) => Promise<void>; seedRecords: (world: World) => Promise<void> }
 
 const scenarios: Record<string, () => Promise<Scenario>> = {
   'zhejiang-2020': () => import('../scenarios/zhejiang-2020/seed.ts'),
@@ -47,27 +47,54 @@ export const scenarioNames = Object.keys(scenarios)
 export async function seedScenario(deps: Deps, name: string, log: (line: string) => void): Promise<void> {
   const load = scenarios[name]
   if (!load) throw invalid('seed.scenario-unknown', { name, known: scenarioNames })
-  const write: Write = (what, verb) =>
-    perform(
-      deps,
-      { actor: systemActor('seed') },
-      { name: `seed.${what}`, meta: { access: 'signed-in', effect: 'write', purpose: 'operation' } },
-      verb,
-    )
-
   const scenario = await load()
-  await scenario.seed(write, log)
+  const world = worldOn(deps, log)
+  await scenario.seedRegion(world)
   const { accounts } = await countAccounts(deps.db)
-  if (accounts > 0) return
-  log('Making demo people')
-  await write('people', async (work) => {
-    for (const { signInName, displayName, role, regionPath } of demoPeople) {
-      await createAccount(work, { signInName, displayName, role, regionPath, password: demoPassword, isDemo: true })
-    }
-  })
+  if (accounts === 0) {
+    log('Making demo people')
+    await world.write('people', makePeople)
+  }
+  await scenario.seedRecords(world)
+}
+
+async function makePeople(work: Work): Promise<void> {
+  for (const { signInName, displayName, role, regionPath } of demoPeople) {
+    await createAccount(work, { signInName, displayName, role, regionPath, password: demoPassword, isDemo: true })
+  }
+}
+
+function worldOn(deps: Deps, log: (line: string) => void): World {
+  const meta = { effect: 'write', purpose: 'operation' } as const
+  const callers = new Map<string, Promise<Caller>>()
+  return {
+    log,
+    write: (what, verb) =>
+      perform(
+        deps,
+        { actor: systemActor('seed') },
+        { name: `seed.${what}`, meta: { ...meta, access: 'signed-in' } },
+        verb,
+      ),
+    as: async (signInName, capability, operation, verb) => {
+      const caller = callers.get(signInName) ?? callerFor(deps, signInName)
+      callers.set(signInName, caller)
+      return perform(deps, await caller, { name: operation, meta: { ...meta, access: { capability } } }, verb)
+    },
+  }
+}
+
+async function callerFor(deps: Deps, signInName: string): Promise<Caller> {
+  const actor = await actorOfName(deps.db, signInName, deps.clock.now())
+  if (!actor) throw invalid('seed.person-missing', { name: signInName })
+  return { actor, purposes: actor.purposes }
 }
 
 registerSentences({
+  'seed.person-missing': {
+    zh: '没有演示账户 {name},数据库可能已用于其他用途。',
+    en: 'There is no demo account {name}: this database may serve another purpose.',
+  },
   'seed.scenario-unknown': {
     zh: '没有名为 {name} 的场景。可选:{known}。',
     en: 'There is no scenario {name}. Known: {known}.',

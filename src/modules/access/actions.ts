@@ -92,7 +92,17 @@ export async function actorOfToken(
   const idle = now.getTime() - new Date(session.lastSeenAt).getTime()
   if (idle > sessionHours.idle * HOUR) return null
   if (idle > 60_000) await store.touchSession(db, session.sessionId, now.toISOString())
-  return actorOfGrants(session)
+  return actorOfGrants(session, session.sessionId)
+}
+
+/** The actor an account is, without a session: for the program that acts out a scenario's people. */
+export async function actorOfName(
+  db: Parameters<typeof store.findHolder>[0],
+  signInName: string,
+  now: Date,
+): Promise<SessionActor | null> {
+  const holder = await store.findHolder(db, signInName, now.toISOString())
+  return holder && actorOfGrants(holder, null)
 }
 
 export async function signOut(work: Work): Promise<void> {
@@ -241,7 +251,7 @@ export async function resetPassword(work: Work, id: string): Promise<{ firstPass
   return { firstPassword }
 }
 
-function actorOfGrants(session: store.StoredSession): SessionActor {
+function actorOfGrants(session: store.StoredHolder, sessionId: string | null): SessionActor {
   const purposes: Record<string, string[]> = {}
   const scopes: Record<string, string[]> = {}
   for (const grant of session.grants) {
@@ -256,7 +266,7 @@ function actorOfGrants(session: store.StoredSession): SessionActor {
     name: session.displayName,
     roles: [...new Set(session.grants.map((grant) => grant.role))],
     purpose: '',
-    sessionId: session.sessionId,
+    sessionId,
     scopes,
     purposes,
   }

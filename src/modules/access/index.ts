@@ -1,6 +1,14 @@
 // The door of access: what the server and other modules may call.
 
-export { actorOfToken, createAccount, findAccountId, purgeAccess, type SessionActor, signIn } from './actions.ts'
+export {
+  actorOfName,
+  actorOfToken,
+  createAccount,
+  findAccountId,
+  purgeAccess,
+  type SessionActor,
+  signIn,
+} from './actions.ts'
 export { beginIdentitySignIn, linkIdentity, resumeIdentitySignIn, signInWithIdentity } from './identity-actions.ts'
 export {
   eachAuditEntry,
