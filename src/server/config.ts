@@ -28,6 +28,8 @@ const environment = z.object({
   WUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
 })
 
+export const settingNames: readonly string[] = Object.keys(environment.shape)
+
 export type Config = {
   mode: 'demo' | 'production'
   databaseUrl: string | null
@@ -51,31 +53,35 @@ export type ConfigGiven = { production?: boolean; port?: number; host?: string; 
 
 /** Settings from the environment and the command line, the command line first. */
 export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(set)
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  const values = parsed.success ? parsed.data : {}
+  // One wrong setting must not hide what else is wrong: the others are read without it.
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])))
+  const right = Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name)))
+  const values = environment.parse(right)
   const production = given.production ?? false
 
   const roles = (given.roles ?? values.WUSE_ROLES ?? 'web,worker').split(',').map((role) => role.trim())
   for (const role of roles)
     if (role !== 'web' && role !== 'worker') faults.push(`roles: "${role}" is neither web nor worker`)
 
-  if (production && parsed.success) {
+  if (production && !wrong.has('WUSE_PUBLIC_URL')) {
     if (!values.WUSE_PUBLIC_URL) faults.push('WUSE_PUBLIC_URL: the address people type, https://…')
-    else if (!values.WUSE_PUBLIC_URL.startsWith('https://') && !values.WUSE_PUBLIC_URL.startsWith('http://localhost')) {
+    else if (!values.WUSE_PUBLIC_URL.startsWith('https://') && !isLoopback(new URL(values.WUSE_PUBLIC_URL))) {
       faults.push('WUSE_PUBLIC_URL: must begin with https://')
     }
   }
-  if (Boolean(values.WUSE_ADMIN_NAME) !== Boolean(values.WUSE_ADMIN_PASSWORD)) {
+  if (Boolean(set.WUSE_ADMIN_NAME) !== Boolean(set.WUSE_ADMIN_PASSWORD)) {
     faults.push('WUSE_ADMIN_NAME and WUSE_ADMIN_PASSWORD: both or none')
   }
   const dataDir = resolve(given.data ?? values.WUSE_DATA ?? join(projectFolder, 'data'))
-  if (production && !values.WUSE_ADMIN_NAME && !values.WUSE_ADMIN_PASSWORD) {
+  if (production && !set.WUSE_ADMIN_NAME && !set.WUSE_ADMIN_PASSWORD) {
     const needed = 'WUSE_ADMIN_NAME and WUSE_ADMIN_PASSWORD: the first administrator'
-    if (!values.DATABASE_URL && !existsSync(join(dataDir, 'postgres'))) faults.push(needed)
+    if (!set.DATABASE_URL && !existsSync(join(dataDir, 'postgres'))) faults.push(needed)
     else if (faults.length > 0) faults.push(`${needed}, if the database holds no account yet`)
   }
-  const oidcParts = [values.WUSE_OIDC_ISSUER, values.WUSE_OIDC_CLIENT_ID, values.WUSE_OIDC_CLIENT_SECRET]
+  const oidcParts = [set.WUSE_OIDC_ISSUER, set.WUSE_OIDC_CLIENT_ID, set.WUSE_OIDC_CLIENT_SECRET]
   if (oidcParts.some(Boolean) && !oidcParts.every(Boolean)) {
     faults.push('WUSE_OIDC_ISSUER, WUSE_OIDC_CLIENT_ID and WUSE_OIDC_CLIENT_SECRET: all three or none')
   }

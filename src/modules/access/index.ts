@@ -21,3 +21,4 @@ export {
 export { auditLines } from './downloads.ts'
 export { demoPassword, mayTrySignIn, purposeFor, throttle } from './rules.ts'
 export { countAccounts, insertAuditEntry as appendAudit, upsertRoles, type NewAuditEntry } from './store.ts'
+export { retention } from './retention-store.ts'
