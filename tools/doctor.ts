@@ -50,16 +50,14 @@ async function examineItsDatabase(config: Config): Promise<Finding[]> {
     ]
   }
   let url = config.databaseUrl ?? ''
-  let stop = async (): Promise<void> => undefined
+  const open: { close: () => Promise<void> }[] = []
   try {
     const running = config.databaseUrl ? undefined : findRunning({ dataDir: config.dataDir })
     const own = config.databaseUrl || running ? undefined : await startEmbedded({ dataDir: config.dataDir })
     url ||= running?.url ?? own!.url
     const database = openDatabase(url, { size: 2, name: 'wuse doctor' })
-    stop = async () => {
-      await database.close()
-      await own?.stop()
-    }
+    if (own) open.push({ close: own.stop })
+    open.push(database)
     return await examineDatabase(database, systemClock, anchorsIn(anchorsFile(config), readAnchors))
   } catch (error) {
     const shown = url ? connectionFault(error, url) : error
@@ -69,7 +67,7 @@ async function examineItsDatabase(config: Config): Promise<Finding[]> {
       broken('database', found, { zh: '见 docs/operations/database.md。', en: 'See docs/operations/database.md.' }),
     ]
   } finally {
-    await stop()
+    for (const one of open.toReversed()) await one.close()
   }
 }
 

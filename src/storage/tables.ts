@@ -699,7 +699,7 @@ export interface RiskmapPublications {
    */
   knownAt: string;
   /**
-   * Level id → regions, confirmed deviations included.
+   * Regions per level, from the highest risk to the lowest, confirmed deviations included: a list of {level, regions}.
    */
   levelCounts: unknown;
   nextReviewOn: string;

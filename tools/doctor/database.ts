@@ -66,15 +66,16 @@ export function judgeSkew(seconds: number): Finding {
   return ok('clock', found.zh, found.en)
 }
 
+const sha256 = (name: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(migrationsFolder, name)))
+    .digest('hex')
+
 async function checkMigrations(pool: pg.Pool): Promise<Finding> {
   const files = readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql'))
   const done = (await exists(pool, 'schema_migrations'))
     ? (await pool.query<{ name: string; sha256: string }>('select name, sha256 from schema_migrations')).rows
     : []
-  const sha256 = (name: string) =>
-    createHash('sha256')
-      .update(readFileSync(join(migrationsFolder, name)))
-      .digest('hex')
   const changed = done
     .filter(({ name, sha256: was }) => files.includes(name) && sha256(name) !== was)
     .map(({ name }) => name)
