@@ -18,6 +18,14 @@ export type Screen = {
 
 export const screens: Screen[] = [
   // --- work: risk map, cases, imports
+  {
+    path: 'riskmap/*',
+    title: { zh: '风险地图', en: 'Risk map' },
+    icon: 'map',
+    group: 'work',
+    capabilities: ['riskmap.read'],
+    lazy: async () => ({ Component: (await import('./riskmap/riskmap-pages.tsx')).RiskmapPages }),
+  },
   // --- govern
   {
     path: 'accounts',
