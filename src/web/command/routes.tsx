@@ -18,13 +18,11 @@ export const routes: RouteObject[] = [
         element: <Frame />,
         children: [
           { index: true, element: <Landing /> },
+          // A guard without a path: with one, it would win over its own splat child at the bare address.
           ...screens.map((screen): RouteObject => ({
-            path: screen.path.replace(/\/?\*$/, ''),
             element: <Guarded screen={screen} />,
             errorElement: <PageFault />,
-            children: [
-              screen.path.endsWith('*') ? { path: '*', lazy: screen.lazy! } : { index: true, lazy: screen.lazy! },
-            ],
+            children: [{ path: screen.path, lazy: screen.lazy! }],
           })),
           { path: '*', element: <NothingHere /> },
         ],

@@ -28,11 +28,26 @@ export type CurvePoint = { on: string; confirmed: number; imported: number; cumu
 type CurveLook = { dark?: boolean; fontSize?: number; height?: number | string; animate?: boolean }
 
 const colours = {
-  light: { local: '#b4541a', imported: '#d9a679', line: '#0e5a6b', text: '#46545f', grid: '#e6ebef', ground: '#ffffff' },
+  light: {
+    local: '#b4541a',
+    imported: '#d9a679',
+    line: '#0e5a6b',
+    text: '#46545f',
+    grid: '#e6ebef',
+    ground: '#ffffff',
+  },
   dark: { local: '#f58b3c', imported: '#8a5a35', line: '#7fd6ea', text: '#c7d6de', grid: '#1f3644', ground: '#0e202c' },
 }
 
-export function CaseCurve({ points, title, look = {} }: { points: readonly CurvePoint[]; title: string; look?: CurveLook }) {
+export function CaseCurve({
+  points,
+  title,
+  look = {},
+}: {
+  points: readonly CurvePoint[]
+  title: string
+  look?: CurveLook
+}) {
   const t = useTexts(texts)
   const [table, setTable] = useState(false)
   return (
@@ -71,7 +86,13 @@ export function CurvePicture({ points, look }: { points: readonly CurvePoint[]; 
       animation: animate,
       textStyle: { fontFamily: 'inherit', fontSize },
       grid: { left: 4, right: 4, top: fontSize * 2.6, bottom: 2, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: fontSize, itemHeight: fontSize * 0.7, textStyle: { color: ink.text, fontSize } },
+      legend: {
+        top: 0,
+        left: 0,
+        itemWidth: fontSize,
+        itemHeight: fontSize * 0.7,
+        textStyle: { color: ink.text, fontSize },
+      },
       tooltip: { trigger: 'axis', confine: true, textStyle: { fontSize } },
       xAxis: { type: 'category', data: points.map(({ on }) => format.day(on, 'short')), ...axis },
       yAxis: [
@@ -106,7 +127,13 @@ export function CurvePicture({ points, look }: { points: readonly CurvePoint[]; 
   if (!first || !last) return null
   const label = t('label', { from: format.day(first.on), to: format.day(last.on), total: last.cumulative })
   return (
-    <Suspense fallback={<div style={{ height }}><Loading /></div>}>
+    <Suspense
+      fallback={
+        <div style={{ height }}>
+          <Loading />
+        </div>
+      }
+    >
       <EChart option={option} height={height} label={label} />
     </Suspense>
   )

@@ -92,9 +92,7 @@ export function CountTable({ changes, levels }: ChangeListProps) {
             return (
               <tr key={id}>
                 <th scope="row">
-                  {level && (
-                    <RiskTag colour={level.colour} name={{ zh: level.name.zh, en: capital(level.name.en) }} />
-                  )}
+                  {level && <RiskTag colour={level.colour} name={{ zh: level.name.zh, en: capital(level.name.en) }} />}
                 </th>
                 <td>{format.number(now)}</td>
                 <td>{before === null ? '–' : format.number(before)}</td>

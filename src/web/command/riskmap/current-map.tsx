@@ -71,9 +71,7 @@ export function CurrentMapProvider({ children }: { children: ReactNode }) {
   if (!series || !newest) return <NoneYet />
   const edition = rows.find(({ id }) => id === address.edition) ?? newest
   const inForce = rows.find(({ state }) => state === 'published') ?? null
-  return (
-    <Context value={{ choices, series, editions: rows, edition, inForce, all: all.data.rows }}>{children}</Context>
-  )
+  return <Context value={{ choices, series, editions: rows, edition, inForce, all: all.data.rows }}>{children}</Context>
 }
 
 function NoneYet() {

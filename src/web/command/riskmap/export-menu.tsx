@@ -30,18 +30,20 @@ export function ExportMenu({ publication }: { publication: Publication }) {
   const { message } = App.useApp()
   const fail = useFailureMessage()
   const [busy, setBusy] = useState(false)
-  const get = (file: DownloadFile, query: Record<string, string> = {}) => async () => {
-    setBusy(true)
-    try {
-      const path = downloadPaths.of(publication.id, file).replace(/^\/api/, '')
-      await downloadFile(path, { query: { language, ...query } })
-      void message.success(t('done'))
-    } catch (error) {
-      fail(error)
-    } finally {
-      setBusy(false)
+  const get =
+    (file: DownloadFile, query: Record<string, string> = {}) =>
+    async () => {
+      setBusy(true)
+      try {
+        const path = downloadPaths.of(publication.id, file).replace(/^\/api/, '')
+        await downloadFile(path, { query: { language, ...query } })
+        void message.success(t('done'))
+      } catch (error) {
+        fail(error)
+      } finally {
+        setBusy(false)
+      }
     }
-  }
   const files = {
     pngWide: get('map.png', { shape: 'wide' }),
     pngPortrait: get('map.png', { shape: 'portrait' }),

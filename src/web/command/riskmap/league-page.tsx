@@ -53,15 +53,21 @@ export function LeaguePage() {
     }),
   )
   if (league.error) return <Failure error={league.error} retry={() => void league.refetch()} />
-  const first = league.data?.pages[0]
+  const pages = league.data?.pages ?? []
+  const first = pages[0]
   if (!first) return <Loading />
-  const rows = league.data.pages.flatMap((page) => page.rows)
+  const rows = pages.flatMap((page) => page.rows)
   return (
     <>
       <div className="map-bar">
         <span className="league-amount">
           {t('editions')}{' '}
-          <Segmented aria-label={t('editions')} value={amount} options={[...amounts]} onChange={(value) => setAsked(value)} />
+          <Segmented
+            aria-label={t('editions')}
+            value={amount}
+            options={[...amounts]}
+            onChange={(value) => setAsked(value)}
+          />
         </span>
         <span className="map-bar-end">
           <MapChooser />
@@ -116,9 +122,7 @@ function LeagueTable({ league: { editions, levels }, rows }: { league: League; r
                   <span className="quiet"> {say(row.parent.name)}</span>
                 </th>
                 <td>
-                  {level && (
-                    <RiskTag colour={level.colour} name={{ zh: level.name.zh, en: capital(level.name.en) }} />
-                  )}
+                  {level && <RiskTag colour={level.colour} name={{ zh: level.name.zh, en: capital(level.name.en) }} />}
                   {row.deviated && <span className="quiet"> · {shared('deviation')}</span>}
                 </td>
                 {row.history.toReversed().map((id, index) => (
@@ -148,7 +152,11 @@ function LevelCell({ level }: { level: LevelInfo | undefined }) {
   const { fill } = appearanceOf(level.colour)
   return (
     <td className="league-cell">
-      <span className={`level-cell level-cell-${level.colour}`} style={{ background: fill }} title={levelTitle(level, language)}>
+      <span
+        className={`level-cell level-cell-${level.colour}`}
+        style={{ background: fill }}
+        title={levelTitle(level, language)}
+      >
         {levelLetter(level, language)}
       </span>
     </td>

@@ -5,15 +5,16 @@ import { Alert, Button, Drawer, Grid } from 'antd'
 import { useMemo, useState } from 'react'
 import type { PublicationDetail } from '#modules/riskmap/api.ts'
 import { useFormat } from '#kit/format.ts'
-import { useLanguage, useSay, useTexts } from '#kit/i18n.ts'
-import { RegionMap, type MapPlace } from '#kit/region-map/region-map.tsx'
+import { useSay, useTexts } from '#kit/i18n.ts'
+import { RegionMap } from '#kit/region-map/region-map.tsx'
 import { RiskLegend } from '#kit/region-map/risk-legend.tsx'
 import { Failure, Loading } from '#kit/states.tsx'
 import { useMapAddress } from './address.ts'
 import { useCurrentMap } from './current-map.tsx'
 import { townMapFor, useAboutRegions, useOutlines, usePublication } from './data.ts'
 import { ExportMenu } from './export-menu.tsx'
-import { capital, levelById, shortName } from './names.ts'
+import { useMapPlaces } from './map-places.ts'
+import { capital } from './names.ts'
 import { PlacePanel } from './place-panel.tsx'
 import { PlaceSearch } from './place-search.tsx'
 import { PlaceTrail } from './place-trail.tsx'
@@ -21,27 +22,6 @@ import { MapChooser } from './riskmap-pages.tsx'
 import { mapTexts } from './texts.ts'
 import { TimeSlider } from './time-slider.tsx'
 import { TownTiles, TownsOf } from './town-tiles.tsx'
-
-/** What a place shows on the map of an edition. */
-export function useMapPlaces(detail: PublicationDetail | undefined, only: ReadonlySet<string> | null = null) {
-  const language = useLanguage()
-  const t = useTexts(mapTexts)
-  return useMemo(() => {
-    const places = new Map<string, MapPlace>()
-    for (const region of detail?.regions ?? []) {
-      const level = levelById(detail!.levels, region.level)
-      places.set(region.code, {
-        name: `${region.parent.name[language]} ${region.name[language]}`,
-        short: shortName(region.name, language),
-        colour: level && (!only || only.has(region.level)) ? level.colour : null,
-        level: level ? `${capital(level.name[language])} ${level.meaning[language]}` : t('notRated'),
-        ...(region.deviation?.state === 'confirmed' ? { note: t('deviation') } : {}),
-      })
-    }
-    return places
-    // eslint-disable-next-line -- `t` changes with the language only
-  }, [detail, language, only])
-}
 
 export function MapPage() {
   const { series, edition, all } = useCurrentMap()
@@ -120,16 +100,16 @@ function CountyMap({ detail }: { detail: PublicationDetail }) {
   if (!outlines.data) return <Loading />
   return (
     <div className="map-frame">
-    <RegionMap
-      topology={outlines.data}
-      places={places}
-      parentOf={parentOf}
-      focus={focus}
-      selected={address.place ?? null}
-      onSelect={(code) => places.has(code) && go({ place: code })}
-      label={`${say(publication.root.name)} ${format.day(publication.on)}`}
-      height="var(--map-height)"
-    />
+      <RegionMap
+        topology={outlines.data}
+        places={places}
+        parentOf={parentOf}
+        focus={focus}
+        selected={address.place ?? null}
+        onSelect={(code) => places.has(code) && go({ place: code })}
+        label={`${say(publication.root.name)} ${format.day(publication.on)}`}
+        height="var(--map-height)"
+      />
       <div className="map-legend">
         <strong>{t('dataOf', { day: format.day(publication.on) })}</strong>
         <RiskLegend

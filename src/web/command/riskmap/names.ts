@@ -5,7 +5,11 @@ import type { LevelInfo } from '#modules/riskmap/api.ts'
 
 /** "乐清" for 乐清市, "Yueqing" for Yueqing City; a name that would shrink to one character stays whole. */
 export function shortName({ zh, en }: Text, language: Language): string {
-  if (language === 'en') return en.replace(/ (She Autonomous County|Autonomous County|Province|City|County|District|Town|Township|Subdistrict)$/, '')
+  if (language === 'en')
+    return en.replace(
+      / (She Autonomous County|Autonomous County|Province|City|County|District|Town|Township|Subdistrict)$/,
+      '',
+    )
   const short = zh.replace(/(畲族自治县|自治县|省|市|县|区|街道|镇|乡)$/, '')
   return short.length >= 2 ? short : zh
 }

@@ -19,7 +19,12 @@ export function PackNote({ version, name }: { version: string; name: Text }) {
   const say = useSay()
   return (
     <Popover trigger="click" title={say(name)} content={<PackSummary version={version} />}>
-      <Button type="link" size="small" className="pack-note" aria-label={t('rules', { name: `${say(name)} ${version}` })}>
+      <Button
+        type="link"
+        size="small"
+        className="pack-note"
+        aria-label={t('rules', { name: `${say(name)} ${version}` })}
+      >
         {version}
       </Button>
     </Popover>

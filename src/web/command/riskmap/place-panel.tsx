@@ -3,6 +3,7 @@
 
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Tag, Tooltip } from 'antd'
+import type { ReactNode } from 'react'
 import type { LevelInfo, RegionPanel } from '#modules/riskmap/api.ts'
 import { isPublic } from '#modules/riskmap/rules/lifecycle.ts'
 import { useFormat } from '#kit/format.ts'
@@ -52,9 +53,9 @@ const texts = defineTexts('riskmap-panel', {
   frozen: { zh: '数据为 {at} 所知', en: 'Counts as known at {at}' },
 })
 
-type PanelProps = { publicationId: string; code: string; close: () => void }
+type PanelProps = { publicationId: string; code: string; close: () => void; children?: ReactNode }
 
-export function PlacePanel({ publicationId, code, close }: PanelProps) {
+export function PlacePanel({ publicationId, code, close, children }: PanelProps) {
   const t = useTexts(texts)
   const shared = useTexts(mapTexts)
   const say = useSay()
@@ -72,7 +73,7 @@ export function PlacePanel({ publicationId, code, close }: PanelProps) {
       {panel.error ? (
         <Failure error={panel.error} retry={() => void panel.refetch()} />
       ) : panel.data ? (
-        <PanelBody panel={panel.data} />
+        <PanelBody panel={panel.data}>{children}</PanelBody>
       ) : (
         <Loading />
       )}
@@ -80,7 +81,7 @@ export function PlacePanel({ publicationId, code, close }: PanelProps) {
   )
 }
 
-function PanelBody({ panel }: { panel: RegionPanel }) {
+function PanelBody({ panel, children }: { panel: RegionPanel; children: ReactNode }) {
   const t = useTexts(texts)
   const say = useSay()
   const format = useFormat()
@@ -111,6 +112,7 @@ function PanelBody({ panel }: { panel: RegionPanel }) {
         )}
       </header>
       <Deviation panel={panel} />
+      {children}
       <section>
         <h3>{t('why')}</h3>
         <Reasons panel={panel} />

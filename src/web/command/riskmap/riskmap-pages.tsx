@@ -5,7 +5,7 @@ import './riskmap.css'
 import { FullscreenOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
-import { Link, Navigate, NavLink, Route, Routes, useNavigate } from 'react-router'
+import { Link, Navigate, NavLink, useNavigate, useParams } from 'react-router'
 import { useLanguage, useSay, useTexts } from '#kit/i18n.ts'
 import { useSession } from '#kit/session.ts'
 import { Loading } from '#kit/states.tsx'
@@ -17,27 +17,20 @@ import { mapTexts } from './texts.ts'
 
 const LeaguePage = lazy(async () => ({ default: (await import('./league-page.tsx')).LeaguePage }))
 const ChangesPage = lazy(async () => ({ default: (await import('./changes-page.tsx')).ChangesPage }))
-const EditionsPage = lazy(async () => ({ default: (await import('./editions-page.tsx')).EditionsPage }))
 const NewDraftPage = lazy(async () => ({ default: (await import('./drafts/new-draft-page.tsx')).NewDraftPage }))
 const DraftPage = lazy(async () => ({ default: (await import('./drafts/draft-page.tsx')).DraftPage }))
-
-const shown = (page: ReactNode) => (
-  <WithCurrentMap>
-    <Suspense fallback={<Loading />}>{page}</Suspense>
-  </WithCurrentMap>
-)
+const EditionsPage = lazy(async () => ({ default: (await import('./editions-page.tsx')).EditionsPage }))
 
 export function RiskmapPages() {
+  const [page = '', id] = (useParams()['*'] ?? '').split('/')
+  if (page === 'editions') return <Plain page={<EditionsPage />} />
+  if (page === 'drafts') return <Plain page={id === 'new' || !id ? <NewDraftPage /> : <DraftPage />} />
+  const Shown = { '': MapPage, league: LeaguePage, changes: ChangesPage }[page]
+  if (!Shown) return <Navigate to="/riskmap" replace />
   return (
-    <Routes>
-      <Route index element={shown(<MapPage />)} />
-      <Route path="league" element={shown(<LeaguePage />)} />
-      <Route path="changes" element={shown(<ChangesPage />)} />
-      <Route path="editions" element={<Plain page={<EditionsPage />} />} />
-      <Route path="drafts/new" element={<Plain page={<NewDraftPage />} />} />
-      <Route path="drafts/:id" element={<Plain page={<DraftPage />} />} />
-      <Route path="*" element={<Navigate to="/riskmap" replace />} />
-    </Routes>
+    <WithCurrentMap>
+      <Plain page={<Shown />} />
+    </WithCurrentMap>
   )
 }
 

@@ -18,7 +18,10 @@ export const mapTexts = defineTexts('riskmap', {
   edition: { zh: '第{number}期', en: 'Edition {number}' },
   inForce: { zh: '现行', en: 'in force' },
   superseded: { zh: '已被后一期替代', en: 'superseded by a later edition' },
-  withdrawnBanner: { zh: '本期已撤回({at},{name}):{reason}', en: 'This edition was withdrawn ({at}, {name}): {reason}' },
+  withdrawnBanner: {
+    zh: '本期已撤回({at},{name}):{reason}',
+    en: 'This edition was withdrawn ({at}, {name}): {reason}',
+  },
   supersededBanner: { zh: '这是历史一期,已不是现行风险图。', en: 'This is a past edition; it is no longer in force.' },
   toCurrent: { zh: '看现行一期', en: 'Show the one in force' },
   noneTitle: { zh: '还没有发布过风险图', en: 'No risk map has been published yet' },
@@ -42,7 +45,10 @@ export const mapTexts = defineTexts('riskmap', {
   cancel: { zh: '取消', en: 'Cancel' },
   copy: { zh: '复制全文', en: 'Copy the text' },
   copied: { zh: '已复制', en: 'Copied' },
-  cannotCopy: { zh: '浏览器不允许复制,请手工选取。', en: 'The browser does not allow copying; select the text by hand.' },
+  cannotCopy: {
+    zh: '浏览器不允许复制,请手工选取。',
+    en: 'The browser does not allow copying; select the text by hand.',
+  },
   noCapability: { zh: '您的岗位不能{step}。', en: 'Your role may not do this: {step}.' },
   outside: { zh: '{place}不在您的辖区内,不能{step}。', en: '{place} is outside your jurisdiction: {step}.' },
 })

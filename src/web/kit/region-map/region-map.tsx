@@ -34,6 +34,8 @@ export type RegionMapProps = {
   /** What the map shows, for screen readers: "浙江省五色图 2月9日". */
   label: string
   selected?: string | null
+  /** Places with a heavy outline: what a draft changes. */
+  marked?: ReadonlySet<string>
   onSelect?: (code: string) => void
   /** Places the map is zoomed to; the others stay in the background. */
   focus?: readonly string[] | null
@@ -145,6 +147,11 @@ export function RegionMap(props: RegionMapProps) {
             <path className="region-map-inner" d={layout.borders.inner} />
             <path className="region-map-parents" d={layout.borders.parents} />
             <path className="region-map-outline" d={layout.borders.outline} />
+            {layout.shapes
+              .filter(({ code }) => props.marked?.has(code))
+              .map(({ code, path }) => (
+                <path key={code} className="region-map-marked region-map-changed" d={path} />
+              ))}
             <Marked shapes={layout.shapes} code={selected} kind="selected" />
             <Marked shapes={layout.shapes} code={shown} kind={shown === focused ? 'focused' : 'hovered'} />
           </g>
