@@ -2,9 +2,10 @@
 
 import { Button } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useFormat } from '#kit/format.ts'
+import type { Language } from '#base/text.ts'
+import { formatDay, useFormat } from '#kit/format.ts'
 import { defineTexts, useTexts } from '#kit/i18n.ts'
-import { Loading } from '#kit/states.tsx'
+import { ScrollBox } from '../scroll-box.tsx'
 import type { ChartOption } from './echart.tsx'
 
 const EChart = lazy(async () => ({ default: (await import('./echart.tsx')).EChart }))
@@ -18,7 +19,7 @@ const texts = defineTexts('case-curve', {
   asTable: { zh: '看表格', en: 'as a table' },
   asCurve: { zh: '看曲线', en: 'as a curve' },
   label: {
-    zh: '从{from}到{to}每日新增与累计确诊病例曲线,累计{total}例。',
+    zh: '从{from}到{to}每日新增与累计确诊病例曲线，累计{total}例。',
     en: 'Curve of new and cumulative confirmed cases from {from} to {to}: {total} in total.',
   },
 })
@@ -26,6 +27,8 @@ const texts = defineTexts('case-curve', {
 export type CurvePoint = { on: string; confirmed: number; imported: number; cumulative: number }
 
 type CurveLook = { dark?: boolean; fontSize?: number; height?: number | string; animate?: boolean }
+
+const plain: CurveLook = {}
 
 const colours = {
   light: {
@@ -42,7 +45,7 @@ const colours = {
 export function CaseCurve({
   points,
   title,
-  look = {},
+  look = plain,
 }: {
   points: readonly CurvePoint[]
   title: string
@@ -63,77 +66,84 @@ export function CaseCurve({
   )
 }
 
+type Names = { local: string; imported: string; cumulative: string }
+
+const bar = (name: string, color: string, data: number[]) => ({
+  type: 'bar' as const,
+  name,
+  stack: 'new',
+  data,
+  itemStyle: { color },
+  barCategoryGap: '18%',
+})
+
+function curveOption(points: readonly CurvePoint[], names: Names, look: CurveLook, language: Language): ChartOption {
+  const { dark = false, fontSize = 12, animate = false } = look
+  const ink = colours[dark ? 'dark' : 'light']
+  const axis = {
+    axisLabel: { color: ink.text, fontSize },
+    axisLine: { lineStyle: { color: ink.grid } },
+    axisTick: { show: false },
+  }
+  const legendText = { color: ink.text, fontSize }
+  return {
+    animation: animate,
+    textStyle: { fontFamily: 'inherit', fontSize },
+    grid: {
+      left: 4,
+      right: 4,
+      top: fontSize * 2.6,
+      bottom: 2,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    legend: { top: 0, left: 0, itemWidth: fontSize, itemHeight: fontSize * 0.7, textStyle: legendText },
+    tooltip: { trigger: 'axis', confine: true, textStyle: { fontSize } },
+    xAxis: { type: 'category', data: points.map(({ on }) => formatDay(on, language, 'short')), ...axis },
+    yAxis: [
+      { type: 'value', minInterval: 1, splitNumber: 3, ...axis, splitLine: { lineStyle: { color: ink.grid } } },
+      { type: 'value', minInterval: 1, splitNumber: 3, ...axis, splitLine: { show: false } },
+    ],
+    series: [
+      bar(
+        names.local,
+        ink.local,
+        points.map(({ confirmed, imported }) => confirmed - imported),
+      ),
+      bar(
+        names.imported,
+        ink.imported,
+        points.map(({ imported }) => imported),
+      ),
+      {
+        type: 'line',
+        name: names.cumulative,
+        yAxisIndex: 1,
+        data: points.map(({ cumulative }) => cumulative),
+        showSymbol: false,
+        lineStyle: { color: ink.line, width: fontSize / 5 },
+        itemStyle: { color: ink.line },
+      },
+    ],
+  }
+}
+
+/** Without a heading and a table, for the big screen. */
 export function CurvePicture({ points, look }: { points: readonly CurvePoint[]; look: CurveLook }) {
   const t = useTexts(texts)
   const format = useFormat()
-  const { dark = false, fontSize = 12, height = 210, animate = false } = look
-  const option = useMemo((): ChartOption => {
-    const ink = colours[dark ? 'dark' : 'light']
-    const axis = {
-      axisLabel: { color: ink.text, fontSize },
-      axisLine: { lineStyle: { color: ink.grid } },
-      axisTick: { show: false },
-    }
-    const bar = (name: string, color: string, data: number[]) => ({
-      type: 'bar' as const,
-      name,
-      stack: 'new',
-      data,
-      itemStyle: { color },
-      barCategoryGap: '18%',
-    })
-    return {
-      animation: animate,
-      textStyle: { fontFamily: 'inherit', fontSize },
-      grid: { left: 4, right: 4, top: fontSize * 2.6, bottom: 2, containLabel: true },
-      legend: {
-        top: 0,
-        left: 0,
-        itemWidth: fontSize,
-        itemHeight: fontSize * 0.7,
-        textStyle: { color: ink.text, fontSize },
-      },
-      tooltip: { trigger: 'axis', confine: true, textStyle: { fontSize } },
-      xAxis: { type: 'category', data: points.map(({ on }) => format.day(on, 'short')), ...axis },
-      yAxis: [
-        { type: 'value', minInterval: 1, splitNumber: 3, ...axis, splitLine: { lineStyle: { color: ink.grid } } },
-        { type: 'value', minInterval: 1, splitNumber: 3, ...axis, splitLine: { show: false } },
-      ],
-      series: [
-        bar(
-          t('local'),
-          ink.local,
-          points.map(({ confirmed, imported }) => confirmed - imported),
-        ),
-        bar(
-          t('imported'),
-          ink.imported,
-          points.map(({ imported }) => imported),
-        ),
-        {
-          type: 'line',
-          name: t('cumulative'),
-          yAxisIndex: 1,
-          data: points.map(({ cumulative }) => cumulative),
-          showSymbol: false,
-          lineStyle: { color: ink.line, width: fontSize / 5 },
-          itemStyle: { color: ink.line },
-        },
-      ],
-    }
-    // eslint-disable-next-line -- texts and formats change with the language
-  }, [points, dark, fontSize, animate, format.language])
+  const { language } = format
+  const { height = 210 } = look
+  const [local, imported, cumulative] = [t('local'), t('imported'), t('cumulative')]
+  const option = useMemo(
+    () => curveOption(points, { local, imported, cumulative }, look, language),
+    [points, local, imported, cumulative, look, language],
+  )
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return null
   const label = t('label', { from: format.day(first.on), to: format.day(last.on), total: last.cumulative })
   return (
-    <Suspense
-      fallback={
-        <div style={{ height }}>
-          <Loading />
-        </div>
-      }
-    >
+    <Suspense fallback={<div style={{ height }} />}>
       <EChart option={option} height={height} label={label} />
     </Suspense>
   )
@@ -143,7 +153,7 @@ function CurveTable({ points }: { points: readonly CurvePoint[] }) {
   const t = useTexts(texts)
   const format = useFormat()
   return (
-    <div className="chart-table" tabIndex={0} role="region" aria-label={t('asTable')}>
+    <ScrollBox className="chart-table" label={t('asTable')}>
       <table>
         <thead>
           <tr>
@@ -164,6 +174,6 @@ function CurveTable({ points }: { points: readonly CurvePoint[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

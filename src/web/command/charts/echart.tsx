@@ -24,7 +24,7 @@ export function EChart({ option, height, label }: { option: ChartOption; height:
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
   useEffect(() => {
-    const made = init(box.current!, null, { renderer: 'svg' })
+    const made = init(box.current, null, { renderer: 'svg' })
     chart.current = made
     const watcher = new ResizeObserver(() => made.resize())
     watcher.observe(box.current!)

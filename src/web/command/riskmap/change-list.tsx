@@ -16,8 +16,8 @@ const texts = defineTexts('riskmap-changes', {
   before: { zh: '上期', en: 'before' },
   difference: { zh: '增减', en: 'change' },
   level: { zh: '等级', en: 'Level' },
-  raised: { zh: '等级上升({count})', en: 'Raised ({count})' },
-  lowered: { zh: '等级下降({count})', en: 'Lowered ({count})' },
+  raised: { zh: '等级上升（{count}）', en: 'Raised ({count})' },
+  lowered: { zh: '等级下降（{count}）', en: 'Lowered ({count})' },
   none: { zh: '没有', en: 'none' },
   to: { zh: '变为', en: 'to' },
   places: { zh: '各市名单', en: 'City by city' },
@@ -36,7 +36,7 @@ export function ChangeListView({ changes, levels }: ChangeListProps) {
           <CopyButton text={changes.sentences.map(say).join('\n')} />
         </div>
         {changes.sentences.map((sentence, index) => (
-          <p key={index} className={index === 0 ? 'changes-headline' : undefined}>
+          <p key={sentence.en} className={index === 0 ? 'changes-headline' : undefined}>
             {say(sentence)}
           </p>
         ))}

@@ -71,8 +71,13 @@ export function CurrentMapProvider({ children }: { children: ReactNode }) {
   if (!series || !newest) return <NoneYet />
   const edition = rows.find(({ id }) => id === address.edition) ?? newest
   const inForce = rows.find(({ state }) => state === 'published') ?? null
-  return <Context value={{ choices, series, editions: rows, edition, inForce, all: all.data.rows }}>{children}</Context>
+  const current = { choices, series, editions: rows, edition, inForce, all: all.data.rows }
+  return <Known current={current}>{children}</Known>
 }
+
+const Known = ({ current, children }: { current: CurrentMap; children: ReactNode }) => (
+  <Context value={current}>{children}</Context>
+)
 
 function NoneYet() {
   const t = useTexts(mapTexts)

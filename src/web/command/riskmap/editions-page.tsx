@@ -12,6 +12,7 @@ import { RiskMark } from '#kit/risk-tag.tsx'
 import { useSession } from '#kit/session.ts'
 import { Empty, Failure, Loading } from '#kit/states.tsx'
 import { useUrlValue } from '#kit/url-state.ts'
+import { ScrollBox } from '../scroll-box.tsx'
 import { Page } from '../page.tsx'
 import { seriesKey } from './address.ts'
 import { MapTabs } from './riskmap-pages.tsx'
@@ -114,7 +115,7 @@ export function EditionsPage() {
 function EditionTable({ rows }: { rows: readonly Publication[] }) {
   const t = useTexts(texts)
   return (
-    <div className="league" tabIndex={0} role="region" aria-label={t('caption')}>
+    <ScrollBox className="league" label={t('caption')}>
       <table>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
@@ -132,7 +133,7 @@ function EditionTable({ rows }: { rows: readonly Publication[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

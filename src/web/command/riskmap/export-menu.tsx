@@ -11,7 +11,7 @@ import { useFailureMessage } from '../failure-message.ts'
 const texts = defineTexts('riskmap-export', {
   export: { zh: '导出', en: 'Export' },
   pictures: { zh: '地图图片', en: 'Map picture' },
-  bulletins: { zh: '通报(PDF)', en: 'Bulletin (PDF)' },
+  bulletins: { zh: '通报（PDF）', en: 'Bulletin (PDF)' },
   tables: { zh: '数据', en: 'Data' },
   pngWide: { zh: 'PNG 横版', en: 'PNG, wide' },
   pngPortrait: { zh: 'PNG 竖版', en: 'PNG, portrait' },

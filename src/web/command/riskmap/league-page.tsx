@@ -12,6 +12,7 @@ import { defineTexts, useLanguage, useSay, useTexts } from '#kit/i18n.ts'
 import { useUrlValue } from '#kit/url-state.ts'
 import { RiskTag } from '#kit/risk-tag.tsx'
 import { Failure, Loading } from '#kit/states.tsx'
+import { ScrollBox } from '../scroll-box.tsx'
 import { useMapAddress } from './address.ts'
 import { useCurrentMap } from './current-map.tsx'
 import { capital, levelById, levelLetter, levelTitle } from './names.ts'
@@ -19,7 +20,7 @@ import { MapChooser } from './riskmap-pages.tsx'
 import { mapTexts } from './texts.ts'
 
 const texts = defineTexts('riskmap-league', {
-  caption: { zh: '各地历期风险等级,由高到低', en: 'Levels over the editions, the highest first' },
+  caption: { zh: '各地历期风险等级，由高到低', en: 'Levels over the editions, the highest first' },
   place: { zh: '地区', en: 'Place' },
   level: { zh: '现行等级', en: 'Level now' },
   since: { zh: '起始', en: 'Since' },
@@ -91,7 +92,7 @@ function LeagueTable({ league: { editions, levels }, rows }: { league: League; r
   const { to } = useMapAddress()
   const oldestFirst = editions.toReversed()
   return (
-    <div className="league" tabIndex={0} role="region" aria-label={t('caption')}>
+    <ScrollBox className="league" label={t('caption')}>
       <table>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
@@ -136,7 +137,7 @@ function LeagueTable({ league: { editions, levels }, rows }: { league: League; r
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

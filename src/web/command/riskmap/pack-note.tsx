@@ -8,7 +8,7 @@ import { usePacks } from './data.ts'
 import { levelTitle } from './names.ts'
 
 const texts = defineTexts('riskmap-pack', {
-  rules: { zh: '规则:{name}', en: 'Rules: {name}' },
+  rules: { zh: '规则：{name}', en: 'Rules: {name}' },
   review: { zh: '每 {days} 天评估一次', en: 'Reviewed every {days} days' },
   reviewDaily: { zh: '每天评估', en: 'Reviewed every day' },
   notInForce: { zh: '该版本已不再用于新的评定。', en: 'This version is no longer used for new maps.' },

@@ -21,7 +21,7 @@ import { mapTexts } from './texts.ts'
 const texts = defineTexts('riskmap-panel', {
   panel: { zh: '{name}的风险等级', en: 'Risk level of {name}' },
   since: { zh: '自{day}起', en: 'since {day}' },
-  before: { zh: '上一期:{level}', en: 'Edition before: {level}' },
+  before: { zh: '上一期：{level}', en: 'Edition before: {level}' },
   why: { zh: '为什么是这个颜色', en: 'Why this colour' },
   figures: { zh: '依据的数据', en: 'The figures behind it' },
   confirmed: { zh: '本轮累计确诊', en: 'Confirmed, this outbreak' },
@@ -39,17 +39,17 @@ const texts = defineTexts('riskmap-panel', {
   noNeighbours: { zh: '没有登记相邻地区。', en: 'No neighbours are on record.' },
   review: { zh: '下次评估', en: 'Next review' },
   easesOn: {
-    zh: '若不再出现病例,最早可在 {day} 的评估中降为{level}。',
+    zh: '若不再出现病例，最早可在 {day} 的评估中降为{level}。',
     en: 'If no case comes, the review of {day} can ease it to {level} at the earliest.',
   },
   noEasing: { zh: '已是最低等级。', en: 'It is at the lowest level.' },
   engine: { zh: '按规则评定为', en: 'By the rules' },
   deviated: { zh: '经专家研判调整为', en: 'Set by an expert to' },
-  proposedTo: { zh: '专家提议调整为(待第二人确认)', en: 'An expert proposes (waits for a second person)' },
+  proposedTo: { zh: '专家提议调整为（待第二人确认）', en: 'An expert proposes (waits for a second person)' },
   proposedBy: { zh: '{name} 提出', en: 'proposed by {name}' },
   confirmedBy: { zh: '{name} 确认', en: 'confirmed by {name}' },
   toCity: { zh: '看{name}', en: 'Show {name}' },
-  toTowns: { zh: '看乡镇(街道)', en: 'Show its towns' },
+  toTowns: { zh: '看乡镇（街道）', en: 'Show its towns' },
   frozen: { zh: '数据为 {at} 所知', en: 'Counts as known at {at}' },
 })
 
@@ -89,14 +89,14 @@ function PanelBody({ panel, children }: { panel: RegionPanel; children: ReactNod
   const { region, levels, publication, curve, neighbours, history } = panel
   const easesTo = levelById(levels, region.next.easesTo)
   const county = publication.tier === 'county'
-  const public_ = isPublic(publication.state)
+  const published = isPublic(publication.state)
   return (
     <>
       <header className="place-head">
         <span className="quiet">{say(region.parent.name)}</span>
         <h2>{say(region.name)}</h2>
         <LevelBar levels={levels} panel={panel} />
-        {public_ && (
+        {published && (
           <div className="place-links">
             {address.at !== region.parent.code && (
               <Button size="small" onClick={() => go({ at: region.parent.code }, true)}>
@@ -217,16 +217,16 @@ function Reasons({ panel: { region } }: { panel: RegionPanel }) {
   const say = useSay()
   return (
     <ol className="place-reasons">
-      {region.because.map((reason, index) => (
-        <li key={`${reason.rule} ${index}`}>
+      {region.because.map((reason) => (
+        <li key={`${reason.rule} ${reason.key} ${reason.text.en}`}>
           <span>{say(reason.text)}</span>
           <span className="place-rule">
             <code>{reason.rule}</code>
             {reason.illustrative && (
               <Tooltip title={shared('illustrativeHint')}>
-                <span className="place-illustrative" tabIndex={0}>
+                <button type="button" className="place-illustrative">
                   {shared('illustrative')}
-                </span>
+                </button>
               </Tooltip>
             )}
           </span>

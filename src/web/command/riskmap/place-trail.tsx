@@ -10,7 +10,7 @@ import { useCurrentMap } from './current-map.tsx'
 const texts = defineTexts('riskmap-trail', {
   trail: { zh: '所在位置', en: 'Where on the map' },
   cities: { zh: '各市', en: 'Cities' },
-  counties: { zh: '各县(市、区)', en: 'Counties' },
+  counties: { zh: '各县（市、区）', en: 'Counties' },
   below: { zh: '向下查看', en: 'Look below' },
 })
 

@@ -20,13 +20,13 @@ import { mapTexts } from './texts.ts'
 
 const texts = defineTexts('riskmap-towns', {
   schematic: {
-    zh: '示意图:每格一个乡镇(街道),按区划代码排列,不表示位置和面积。',
+    zh: '示意图：每格一个乡镇（街道），按区划代码排列，不表示位置和面积。',
     en: 'Schematic: one tile per town in the order of the codes; it shows neither place nor size.',
   },
-  towns: { zh: '{place}的乡镇(街道)', en: 'Towns of {place}' },
-  none: { zh: '{place}还没有发布过乡镇(街道)图。', en: 'No town map of {place} has been published yet.' },
-  draftOne: { zh: '起草乡镇(街道)图', en: 'Draft a town map' },
-  noTowns: { zh: '{place}没有登记乡镇(街道)。', en: '{place} has no towns on record.' },
+  towns: { zh: '{place}的乡镇（街道）', en: 'Towns of {place}' },
+  none: { zh: '{place}还没有发布过乡镇（街道）图。', en: 'No town map of {place} has been published yet.' },
+  draftOne: { zh: '起草乡镇（街道）图', en: 'Draft a town map' },
+  noTowns: { zh: '{place}没有登记乡镇（街道）。', en: '{place} has no towns on record.' },
   dataOf: { zh: '乡镇数据截至 {day} 24时', en: 'Town data to the end of {day}' },
 })
 

@@ -28,9 +28,9 @@ const texts = defineTexts('riskmap-deviations', {
   confirm: { zh: '确认', en: 'Confirm' },
   refuse: { zh: '否决', en: 'Refuse' },
   takeBack: { zh: '收回', en: 'Take back' },
-  note: { zh: '意见(可不填)', en: 'Note (not needed)' },
-  confirmTitle: { zh: '确认{place}的调整?', en: 'Confirm the other level of {place}?' },
-  refuseTitle: { zh: '否决{place}的调整?', en: 'Refuse the other level of {place}?' },
+  note: { zh: '意见（可不填）', en: 'Note (not needed)' },
+  confirmTitle: { zh: '确认{place}的调整？', en: 'Confirm the other level of {place}?' },
+  refuseTitle: { zh: '否决{place}的调整？', en: 'Refuse the other level of {place}?' },
 })
 
 const stateTexts: Record<DeviationState, Text> = {

@@ -21,7 +21,7 @@ const texts = defineTexts('riskmap-draft-map', {
   before: { zh: '上一期', en: 'The one before' },
   changes: { zh: '只看变化', en: 'Only changes' },
   label: { zh: '{day} 的风险图', en: 'Risk map of {day}' },
-  marked: { zh: '粗线:与上一期不同', en: 'Heavy outline: differs from the edition before' },
+  marked: { zh: '粗线：与上一期不同', en: 'Heavy outline: differs from the edition before' },
 })
 
 type Show = 'draft' | 'before' | 'changes'

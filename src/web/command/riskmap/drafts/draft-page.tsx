@@ -33,15 +33,15 @@ const texts = defineTexts('riskmap-draft', {
   look: { zh: '复核', en: 'Second look' },
   publish: { zh: '发布', en: 'Publish' },
   by: { zh: '{name} · {at}', en: '{name} · {at}' },
-  raised: { zh: '等级上升({count})', en: 'Raised ({count})' },
-  lowered: { zh: '等级下降({count})', en: 'Lowered ({count})' },
+  raised: { zh: '等级上升（{count}）', en: 'Raised ({count})' },
+  lowered: { zh: '等级下降（{count}）', en: 'Lowered ({count})' },
   knownAt: { zh: '数据为 {at} 所知', en: 'counts as known at {at}' },
   revision: { zh: '第 {number} 稿', en: 'revision {number}' },
-  returnedBy: { zh: '{name} 退回:{note}', en: 'Returned by {name}: {note}' },
-  discarded: { zh: '这一稿已作废,仅供查阅。', en: 'This draft was given up; it is kept for the record.' },
+  returnedBy: { zh: '{name} 退回：{note}', en: 'Returned by {name}: {note}' },
+  discarded: { zh: '这一稿已作废，仅供查阅。', en: 'This draft was given up; it is kept for the record.' },
 })
 
-const openStates: PublicationState[] = ['draft', 'submitted', 'returned', 'approved']
+const openStates = new Set<PublicationState>(['draft', 'submitted', 'returned', 'approved'])
 
 export function DraftPage() {
   const { id } = useDraftId()
@@ -60,7 +60,7 @@ function Draft({ detail }: { detail: PublicationDetail }) {
   const { publication, levels, deviations, events } = detail
   const { address, go } = useMapAddress()
   const changes = useChangeList(publication.id)
-  const open = openStates.includes(publication.state)
+  const open = openStates.has(publication.state)
   const undecided = deviations.filter(({ state }) => state === 'proposed').length
   const returned = events.findLast(({ kind }) => kind === 'returned')
   const title = t('title', { place: say(publication.root.name), day: format.day(publication.on) })

@@ -10,19 +10,19 @@ import { StepButton } from './step-button.tsx'
 import { useStep, useWhyNot } from './steps.ts'
 
 const texts = defineTexts('riskmap-freshness', {
-  same: { zh: '与现有病例数一致(核对于 {at})。', en: 'Agrees with the counts known now (checked {at}).' },
+  same: { zh: '与现有病例数一致（核对于 {at}）。', en: 'Agrees with the counts known now (checked {at}).' },
   changed: { zh: '起草之后情况有变化', en: 'Something has changed since this draft' },
   counts: {
-    zh: '{count} 地的病例数已更正或补报:{list}',
+    zh: '{count} 地的病例数已更正或补报：{list}',
     en: 'Counts of {count} places were corrected or added to: {list}',
   },
   item: { zh: '{place} {before}→{now}', en: '{place} {before} → {now}' },
   levels: {
-    zh: '重新起草将改变 {count} 地的等级:{list}',
+    zh: '重新起草将改变 {count} 地的等级：{list}',
     en: 'Drafting again changes the level of {count} places: {list}',
   },
   previous: {
-    zh: '期间发布或撤回了另一期,须重新起草。',
+    zh: '期间发布或撤回了另一期，须重新起草。',
     en: 'Another edition was published or withdrawn: draft again.',
   },
   again: { zh: '重新起草', en: 'Draft again' },

@@ -11,7 +11,7 @@ import { Failure } from '#kit/states.tsx'
 const texts = defineTexts('riskmap-judge', {
   title: { zh: '再评一次', en: 'Judge again' },
   lead: {
-    zh: '用冻结的病例数和当时的规则包重新评定,逐字节比对。',
+    zh: '用冻结的病例数和当时的规则包重新评定，逐字节比对。',
     en: 'Rates it again from the frozen counts and the pack of that time, and compares every byte.',
   },
   run: { zh: '再评一次', en: 'Judge again' },

@@ -21,19 +21,19 @@ import { useStep } from './steps.ts'
 
 const texts = defineTexts('riskmap-new-draft', {
   lead: {
-    zh: '按现有病例数评定各地等级,先成草稿,由另一人复核后才能发布。',
+    zh: '按现有病例数评定各地等级，先成草稿，由另一人复核后才能发布。',
     en: 'Rates every place from the counts; it stays a draft until another person has approved it.',
   },
   place: { zh: '地区', en: 'Place' },
   tier: { zh: '评定到', en: 'Rate the' },
-  county: { zh: '县(市、区)', en: 'counties' },
-  town: { zh: '乡镇(街道)', en: 'towns' },
+  county: { zh: '县（市、区）', en: 'counties' },
+  town: { zh: '乡镇（街道）', en: 'towns' },
   on: { zh: '数据日期', en: 'Data date' },
   onHint: { zh: '看到这一天24时为止的病例数。', en: 'Counts to the end of this day.' },
   pack: { zh: '规则包', en: 'Policy pack' },
   knownAt: { zh: '以何时所知的数据为准', en: 'Counts as known at' },
   knownAtHint: {
-    zh: '不填即以现在所知为准;填写可重现当时的数据,不含以后的更正。',
+    zh: '不填即以现在所知为准；填写可重现当时的数据，不含以后的更正。',
     en: 'Empty: as known now. A moment in the past leaves later corrections out.',
   },
   due: { zh: '下一次评估应在 {day}。', en: 'The next review is due on {day}.' },
@@ -101,7 +101,7 @@ function DraftForm() {
       client.riskmap.draft({
         root: code,
         tier: division,
-        on: on.format('YYYY-MM-DD') as never,
+        on: on.format('YYYY-MM-DD'),
         pack,
         ...(knownAt ? { knownAt: knownAt.toISOString() } : {}),
       }),

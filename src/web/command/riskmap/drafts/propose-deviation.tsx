@@ -13,13 +13,13 @@ import { useStep, useWhyNot } from './steps.ts'
 
 const texts = defineTexts('riskmap-propose', {
   propose: { zh: '提出等级调整', en: 'Propose another level' },
-  title: { zh: '{place}:提出等级调整', en: '{place}: propose another level' },
+  title: { zh: '{place}：提出等级调整', en: '{place}: propose another level' },
   level: { zh: '调整为', en: 'Set to' },
-  reason: { zh: '理由(将随图公布)', en: 'Reason (published with the map)' },
+  reason: { zh: '理由（将随图公布）', en: 'Reason (published with the map)' },
   reasonNeeded: { zh: '请写明理由。', en: 'Give the reason.' },
   levelNeeded: { zh: '请选择等级。', en: 'Choose a level.' },
   hint: {
-    zh: '须由另一人确认才生效;规则评定的等级会一并显示。',
+    zh: '须由另一人确认才生效；规则评定的等级会一并显示。',
     en: 'It counts only when another person confirms it; the level by the rules stays visible beside it.',
   },
   send: { zh: '提出', en: 'Propose' },

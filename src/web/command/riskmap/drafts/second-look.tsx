@@ -15,20 +15,20 @@ import { useStep, useWhyNot } from './steps.ts'
 const texts = defineTexts('riskmap-second-look', {
   title: { zh: '复核', en: 'Second look' },
   lead: {
-    zh: '请逐项核对后通过;有疑问请退回并写明意见。',
+    zh: '请逐项核对后通过；有疑问请退回并写明意见。',
     en: 'Check each item, then approve; return it with a comment if in doubt.',
   },
   counts: {
-    zh: '病例数:{regions} 地合计累计确诊 {confirmed} 例(其中输入 {imported} 例),{without} 地从未报告病例',
+    zh: '病例数：{regions} 地合计累计确诊 {confirmed} 例（其中输入 {imported} 例），{without} 地从未报告病例',
     en: 'Counts: {confirmed} confirmed in {regions} places ({imported} imported); {without} places never reported a case',
   },
-  countsBefore: { zh: ',较上一期 {change} 例', en: '; {change} against the edition before' },
-  day: { zh: '数据截至 {day} 24时,按 {pack} 评定', en: 'Counts to the end of {day}, rated by {pack}' },
+  countsBefore: { zh: '，较上一期 {change} 例', en: '; {change} against the edition before' },
+  day: { zh: '数据截至 {day} 24时，按 {pack} 评定', en: 'Counts to the end of {day}, rated by {pack}' },
   changes: {
-    zh: '变化:{raised} 地上升,{lowered} 地下降,与疫情相符',
+    zh: '变化：{raised} 地上升，{lowered} 地下降，与疫情相符',
     en: 'Changes: {raised} raised, {lowered} lowered, in keeping with what is known',
   },
-  deviations: { zh: '专家调整 {count} 处,理由充分', en: '{count} set by experts, with sufficient reasons' },
+  deviations: { zh: '专家调整 {count} 处，理由充分', en: '{count} set by experts, with sufficient reasons' },
   noDeviations: { zh: '没有专家调整', en: 'Nothing set by experts' },
   words: { zh: '通报文字已读', en: 'The communiqué has been read' },
   approve: { zh: '复核通过', en: 'Approve' },
@@ -88,8 +88,8 @@ export function SecondLook({ detail, changes, undecided }: SecondLookProps) {
       />
       <details className="second-look-words">
         <summary>{say(changes.headline)}</summary>
-        {changes.sentences.slice(1).map((sentence, index) => (
-          <p key={index}>{say(sentence)}</p>
+        {changes.sentences.slice(1).map((sentence) => (
+          <p key={sentence.en}>{say(sentence)}</p>
         ))}
       </details>
       <Space wrap>

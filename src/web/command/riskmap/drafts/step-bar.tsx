@@ -21,23 +21,23 @@ const texts = defineTexts('riskmap-step-bar', {
   return: { zh: '退回', en: 'Return' },
   publish: { zh: '发布', en: 'Publish' },
   withdraw: { zh: '撤回本期', en: 'Withdraw this edition' },
-  publishTitle: { zh: '发布这一期?', en: 'Publish this edition?' },
-  publicSees: { zh: '发布后公众立即看到:', en: 'The public will see at once:' },
+  publishTitle: { zh: '发布这一期？', en: 'Publish this edition?' },
+  publicSees: { zh: '发布后公众立即看到：', en: 'The public will see at once:' },
   replaces: {
-    zh: '现行的 {day} 一期转为历史一期。已发布的内容不能再改,只能撤回或由新一期替代。',
+    zh: '现行的 {day} 一期转为历史一期。已发布的内容不能再改，只能撤回或由新一期替代。',
     en: 'The edition of {day} in force becomes a past one. What is published never changes; it can only be withdrawn or superseded.',
   },
   first: {
-    zh: '这是第一期。已发布的内容不能再改,只能撤回或由新一期替代。',
+    zh: '这是第一期。已发布的内容不能再改，只能撤回或由新一期替代。',
     en: 'This is the first edition. What is published never changes; it can only be withdrawn or superseded.',
   },
-  published: { zh: '已发布,公众页面已更新。', en: 'Published; the public page shows it.' },
-  withdrawTitle: { zh: '撤回这一期?', en: 'Withdraw this edition?' },
+  published: { zh: '已发布，公众页面已更新。', en: 'Published; the public page shows it.' },
+  withdrawTitle: { zh: '撤回这一期？', en: 'Withdraw this edition?' },
   withdrawHint: {
-    zh: '公众页面会显示“已撤回”和下面的理由,在新一期发布之前没有现行风险图。',
+    zh: '公众页面会显示“已撤回”和下面的理由，在新一期发布之前没有现行风险图。',
     en: 'The public page will say “withdrawn” with the reason below; until the next edition is published no map is in force.',
   },
-  discardTitle: { zh: '作废这一稿?', en: 'Give this draft up?' },
+  discardTitle: { zh: '作废这一稿？', en: 'Give this draft up?' },
   returnTitle: { zh: '退回修改', en: 'Return it' },
   reason: { zh: '理由', en: 'Reason' },
   reasonNeeded: { zh: '请写明理由。', en: 'Give the reason.' },
@@ -180,8 +180,8 @@ function PublishModal({ open, changes, busy, close, run }: PublishProps) {
     >
       <p>{t('publicSees')}</p>
       <blockquote className="public-sees">
-        {changes?.sentences.map((sentence, index) => (
-          <p key={index}>{say(sentence)}</p>
+        {changes?.sentences.map((sentence) => (
+          <p key={sentence.en}>{say(sentence)}</p>
         ))}
       </blockquote>
       <Alert

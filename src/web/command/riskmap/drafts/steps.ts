@@ -61,7 +61,7 @@ export function useWhyNot(publication: Publication, openDeviations: number): (st
 
 const texts = defineTexts('riskmap-steps', {
   meanwhile: { zh: '情况已有变化', en: 'Something happened meanwhile' },
-  who: { zh: '{name} 于 {at}:{event}', en: '{name}, {at}: {event}' },
+  who: { zh: '{name} 于 {at}：{event}', en: '{name}, {at}: {event}' },
   reload: { zh: '重新载入', en: 'Reload' },
 })
 
@@ -91,10 +91,7 @@ export function useStep<Input, Output>(
       void message.error(sentence, 6)
       return
     }
-    const last = await client.riskmap
-      .getPublication({ id: publicationId })
-      .then(({ events }) => newest(events))
-      .catch(() => null)
+    const last = await newestEvent(publicationId)
     modal.warning({
       title: t('meanwhile'),
       content: last
@@ -114,5 +111,11 @@ export function useStep<Input, Output>(
   })
 }
 
-const newest = (events: readonly PublicationEvent[]): PublicationEvent | null =>
-  events.toSorted((a, b) => b.by.at.localeCompare(a.by.at))[0] ?? null
+async function newestEvent(id: string): Promise<PublicationEvent | null> {
+  try {
+    const { events } = await client.riskmap.getPublication({ id })
+    return events.toSorted((a, b) => b.by.at.localeCompare(a.by.at))[0] ?? null
+  } catch {
+    return null
+  }
+}
