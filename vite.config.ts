@@ -1,7 +1,7 @@
 // Builds the pages of every audience into dist/web. The browser gets the contract without its schemas
 // (`virtual:wuse-contract`): names, paths and effects of the operations, not the code that checks them.
 
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { minifyContractRouter, type AnyContractRouter } from '@orpc/contract'
@@ -46,11 +46,29 @@ function compressedPlugin(): Plugin {
   }
 }
 
+/** `npm run dev`: deep links answer the page of their audience, as src/server/pages.ts does. */
+function deepLinksPlugin(): Plugin {
+  return {
+    name: 'wuse-deep-links',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = (request.url ?? '/').split('?')[0]!
+        const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+        if (wantsPage && !path.startsWith('/api/') && !path.includes('.'))
+          request.url = /^\/command(\/|$)/.test(path) ? '/command/index.html' : '/public/index.html'
+        next()
+      })
+    },
+  }
+}
+
 export default defineConfig({
   root: web,
   base: '/',
   publicDir: false,
-  plugins: [react(), contractPlugin(), compressedPlugin()],
+  plugins: [react(), contractPlugin(), deepLinksPlugin(), compressedPlugin()],
+  appType: 'mpa',
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
@@ -75,6 +93,7 @@ export default defineConfig({
   },
   server: {
     port: 8021,
-    proxy: { '/api': 'http://127.0.0.1:8020' },
+    fs: { allow: [import.meta.dirname, realpathSync(resolve(import.meta.dirname, 'node_modules'))] },
+    proxy: { '/api': process.env.WUSE_DEV_SERVER ?? 'http://127.0.0.1:8020' },
   },
 })

@@ -9,7 +9,8 @@ import type { RiskExample } from './riskmap-schema.ts'
 
 const t = (zh: string, en: string): Text => ({ zh, en })
 
-const markNames: Record<SourceMark, Text> = {
+/** How firmly a rule or number stands. */
+export const markNames: Record<SourceMark, Text> = {
   published: t('已公布', 'published'),
   requirement: t('本项目的要求', 'a requirement of this project'),
   derived: t('由公布事实推得', 'derived from published facts'),
@@ -135,10 +136,11 @@ function ruleSection({ rule, examples }: LoadedRule, map: RiskSection['map'], la
   ]
 }
 
-const levelName = (id: string, map: RiskSection['map'], language: Language): string =>
+export const levelName = (id: string, map: RiskSection['map'], language: Language): string =>
   map.levels.find((level) => level.id === id)?.name[language] ?? id
 
-function caseOf(example: RiskExample, map: RiskSection['map'], language: Language): string {
+/** An example in one line: its days, clusters and previous level. */
+export function caseOf(example: RiskExample, map: RiskSection['map'], language: Language): string {
   const zh = language === 'zh'
   const days = Object.entries(example.days).map(([on, [confirmed, imported]]) => {
     const part = imported === undefined ? '' : zh ? `（输入 ${imported}）` : ` (${imported} imported)`
@@ -155,7 +157,8 @@ function caseOf(example: RiskExample, map: RiskSection['map'], language: Languag
   return `${example.on.slice(5)} ⟵ ${[...days, ...clusters, ...before].join('; ') || words.none[language]}`
 }
 
-function shown(value: unknown, map: RiskSection['map'], language: Language): string {
+/** A parameter's value in words. */
+export function shown(value: unknown, map: RiskSection['map'], language: Language): string {
   if (value === null) return words.none[language]
   if (typeof value === 'string') return levelName(value, map, language)
   if (Array.isArray(value))

@@ -43,6 +43,14 @@ export const screens: Screen[] = [
     capabilities: ['audit.read'],
     lazy: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }),
   },
+  {
+    path: 'policies',
+    title: { zh: '政策包', en: 'Policy packs' },
+    icon: 'policies',
+    group: 'govern',
+    capabilities: [],
+    lazy: async () => ({ Component: (await import('./policies/policies-page.tsx')).PoliciesPage }),
+  },
   // --- own
   {
     path: 'account',

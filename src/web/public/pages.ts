@@ -11,6 +11,11 @@ export type PublicPage = {
 
 export const publicPages: PublicPage[] = [
   {
+    path: '/rules',
+    title: 'rules',
+    lazy: async () => ({ Component: (await import('./rules-page.tsx')).RulesPage }),
+  },
+  {
     path: '/about',
     title: 'about',
     lazy: async () => ({ Component: (await import('./about-page.tsx')).AboutPage }),

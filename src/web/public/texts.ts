@@ -5,6 +5,7 @@ export const publicTexts = defineTexts('public', {
   toContent: { zh: '跳到正文', en: 'Skip to content' },
   menu: { zh: '栏目', en: 'Pages' },
   map: { zh: '风险图', en: 'Map' },
+  rules: { zh: '规则', en: 'Rules' },
   about: { zh: '说明', en: 'About' },
   footer: {
     zh: '每一种颜色都有依据，每一期风险图都可重新核算。',
