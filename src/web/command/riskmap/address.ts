@@ -17,7 +17,7 @@ export function seriesOf(key: string): Series | null {
 }
 
 const names = ['map', 'edition', 'at', 'place'] as const
-export type MapAddress = Partial<Record<(typeof names)[number], string>>
+type MapAddress = Partial<Record<(typeof names)[number], string>>
 type Change = Partial<Record<(typeof names)[number], string | null>>
 
 export function useMapAddress() {

@@ -4,7 +4,7 @@ import { useCurrentMap } from './current-map.tsx'
 import { useChangeList, usePublication } from './data.ts'
 import { ChangeListView } from './change-list.tsx'
 import { ExportMenu } from './export-menu.tsx'
-import { MapChooser } from './riskmap-pages.tsx'
+import { MapChooser } from './map-chooser.tsx'
 import { TimeSlider } from './time-slider.tsx'
 import { Failure, Loading } from '#kit/states.tsx'
 

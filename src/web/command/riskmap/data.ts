@@ -9,7 +9,7 @@ import { api } from '#kit/client.ts'
 import { networkProblem, problemOfResponse } from '#kit/problem.ts'
 import type { Series } from './address.ts'
 
-export const PUBLIC = [...publicStates]
+const PUBLIC = [...publicStates]
 
 /** Every map the account can see, newest day first: from it the choice of maps is made. */
 export const useAllPublications = () => useQuery(api.riskmap.listPublications.queryOptions({ input: { limit: 400 } }))
@@ -51,16 +51,6 @@ export const usePacks = () => useQuery(api.riskmap.listPacks.queryOptions({ stal
 export const useChildren = (code: string | null | undefined, on: string | undefined) =>
   useQuery(
     api.regions.children.queryOptions({
-      input: { code: code ?? '', ...(on ? { on } : {}) },
-      enabled: Boolean(code),
-      staleTime: 60 * 60_000,
-    }),
-  )
-
-/** The region with the regions above it. */
-export const useRegion = (code: string | null | undefined, on: string | undefined) =>
-  useQuery(
-    api.regions.get.queryOptions({
       input: { code: code ?? '', ...(on ? { on } : {}) },
       enabled: Boolean(code),
       staleTime: 60 * 60_000,

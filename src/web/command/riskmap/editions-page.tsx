@@ -15,7 +15,7 @@ import { useUrlValue } from '#kit/url-state.ts'
 import { ScrollBox } from '../scroll-box.tsx'
 import { Page } from '../page.tsx'
 import { seriesKey } from './address.ts'
-import { MapTabs } from './riskmap-pages.tsx'
+import { MapTabs } from './map-tabs.tsx'
 import { mapTexts } from './texts.ts'
 
 const texts = defineTexts('riskmap-editions', {

@@ -16,7 +16,7 @@ import { ScrollBox } from '../scroll-box.tsx'
 import { useMapAddress } from './address.ts'
 import { useCurrentMap } from './current-map.tsx'
 import { capital, levelById, levelLetter, levelTitle } from './names.ts'
-import { MapChooser } from './riskmap-pages.tsx'
+import { MapChooser } from './map-chooser.tsx'
 import { mapTexts } from './texts.ts'
 
 const texts = defineTexts('riskmap-league', {

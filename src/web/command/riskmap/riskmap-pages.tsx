@@ -3,16 +3,17 @@
 import '../charts/charts.css'
 import './riskmap.css'
 import { FullscreenOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
-import { Link, Navigate, NavLink, useNavigate, useParams } from 'react-router'
-import { useLanguage, useSay, useTexts } from '#kit/i18n.ts'
+import { Link, Navigate, useParams } from 'react-router'
+import { useTexts } from '#kit/i18n.ts'
 import { useSession } from '#kit/session.ts'
 import { Loading } from '#kit/states.tsx'
 import { Page } from '../page.tsx'
-import { seriesKey, seriesOf, useMapAddress } from './address.ts'
-import { CurrentMapProvider, useCurrentMap } from './current-map.tsx'
+import { useMapAddress } from './address.ts'
+import { CurrentMapProvider } from './current-map.tsx'
 import { MapPage } from './map-page.tsx'
+import { MapTabs } from './map-tabs.tsx'
 import { mapTexts } from './texts.ts'
 
 const LeaguePage = lazy(async () => ({ default: (await import('./league-page.tsx')).LeaguePage }))
@@ -65,51 +66,5 @@ function Actions() {
         </Link>
       )}
     </>
-  )
-}
-
-export function MapTabs() {
-  const t = useTexts(mapTexts)
-  const { to } = useMapAddress()
-  const tabs = [
-    ['', t('pageMap')],
-    ['league', t('pageLeague')],
-    ['changes', t('pageChanges')],
-    ['editions', t('pageEditions')],
-  ] as const
-  return (
-    <nav className="map-tabs" aria-label={t('pages')}>
-      {tabs.map(([page, title]) => (
-        <NavLink key={page} to={to(page, { place: null, at: null })} end={page === ''}>
-          {title}
-        </NavLink>
-      ))}
-    </nav>
-  )
-}
-
-/** Which map, where there are several. */
-export function MapChooser() {
-  const t = useTexts(mapTexts)
-  const say = useSay()
-  const language = useLanguage()
-  const { choices, series } = useCurrentMap()
-  const { to } = useMapAddress()
-  const navigate = useNavigate()
-  if (choices.length < 2) return null
-  return (
-    <Select
-      className="map-chooser"
-      aria-label={t('chooseMap')}
-      popupMatchSelectWidth={false}
-      showSearch={{ optionFilterProp: 'label' }}
-      value={seriesKey(series)}
-      options={choices.map((choice) => ({
-        value: seriesKey(choice),
-        label: t(choice.tier === 'county' ? 'counties' : 'towns', { place: say(choice.place.name) }),
-      }))}
-      onChange={(key) => seriesOf(key) && void navigate(to('', { map: key, edition: null, at: null, place: null }))}
-      key={language}
-    />
   )
 }

@@ -15,7 +15,7 @@ import { Failure, Forbidden, Loading } from '#kit/states.tsx'
 import { Page } from '../../page.tsx'
 import { seriesOf, useMapAddress } from '../address.ts'
 import { useAboutRegions, usePacks } from '../data.ts'
-import { MapTabs } from '../riskmap-pages.tsx'
+import { MapTabs } from '../map-tabs.tsx'
 import { mapTexts } from '../texts.ts'
 import { useStep } from './steps.ts'
 

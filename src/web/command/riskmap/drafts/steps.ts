@@ -41,12 +41,7 @@ export function whyNoRight(session: Session, capability: string, { root }: Pick<
   return { zh: `${root.name.zh}不在您的辖区内。`, en: `${root.name.en} is outside your jurisdiction.` }
 }
 
-export function whyNotStep(
-  session: Session,
-  publication: Publication,
-  step: StepName,
-  openDeviations: number,
-): Text | null {
+function whyNotStep(session: Session, publication: Publication, step: StepName, openDeviations: number): Text | null {
   return (
     whyNoRight(session, needed[step], publication) ??
     publicationCan[step].whyNot(publication, session.me.accountId, openDeviations)?.text ??
