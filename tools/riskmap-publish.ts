@@ -3,10 +3,10 @@
 
 import { Option, type Command } from 'commander'
 import { downloadFiles } from '#modules/riskmap/api.ts'
-import type { StepOptions } from './riskmap-editions.ts'
+import type * as Commands from './riskmap-editions.ts'
 import { languageOption } from './terminal.ts'
 
-type Editions = typeof import('./riskmap-editions.ts')
+type Editions = typeof Commands
 const editions = (): Promise<Editions> => import('./riskmap-editions.ts')
 
 const asOption = '--as <name>'
@@ -69,5 +69,5 @@ function step(command: Command, name: 'submit' | 'publish' | 'withdraw', descrip
     .description(description)
     .option(asOption, asHelp)
     .option('--json', 'print as JSON')
-    .action(async (id: string, options: StepOptions) => (await editions()).take(name, id, options))
+    .action(async (id: string, options: Commands.StepOptions) => (await editions()).take(name, id, options))
 }

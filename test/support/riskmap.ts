@@ -32,7 +32,7 @@ export async function storeCounts(server: TestServer, counts: readonly Count[]):
     .onConflict((on) => on.doNothing())
     .execute()
   for (const { path, on, confirmed, imported = 0, knownFrom = '2020-02-01T00:00:00Z' } of counts) {
-    const code = path.split('/').filter(Boolean).at(-1)!
+    const code = path.split('/').findLast((part) => part !== '')!
     const earlier = await db
       .updateTable('caseCounts')
       .set({ knownTo: knownFrom })

@@ -64,7 +64,9 @@ export async function testServer(
         headers: { ...type, ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
         ...(payload === undefined ? {} : { payload }),
       })
-      const json = String(answer.headers['content-type'] ?? '').includes('json')
+      const json =
+        answer.headers['content-encoding'] === undefined &&
+        String(answer.headers['content-type'] ?? '').includes('json')
       return {
         status: answer.statusCode,
         body: json ? answer.json() : answer.body,

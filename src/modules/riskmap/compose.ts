@@ -107,11 +107,12 @@ async function findComparable(work: Work, asked: MapAsked, policy: RiskPolicy): 
   return previous && (await sameLevels(work.db, previous.pack, policy)) ? previous : null
 }
 
+const levelIds = ({ levels }: RiskPolicy): string => levels.map((level) => level.id).join(' ')
+
 export async function sameLevels(db: Work['db'], pack: string, policy: RiskPolicy): Promise<boolean> {
   if (pack === policy.version) return true
   const other = await keptPolicy(db, pack)
-  const ids = (of: RiskPolicy): string => of.levels.map((level) => level.id).join(' ')
-  return ids(other.policy) === ids(policy)
+  return levelIds(other.policy) === levelIds(policy)
 }
 
 async function previousLevels(work: Work, previous: Publication): Promise<NonNullable<FrozenInputs['previous']>> {

@@ -99,10 +99,10 @@ const tagOf = async (work: Work, publication: Publication, file: string, asked: 
   shortTag([await editionTag(work, publication), file, asked.language, asked.shape, asked.theme])
 
 const namedFile = (file: DownloadFile, { id }: Variant): string => `riskmap-${id.slice(0, 8)}-${file}`
-const inPlace: readonly DownloadFile[] = ['map.svg', 'map.png']
+const inPlace: ReadonlySet<DownloadFile> = new Set(['map.svg', 'map.png'])
 
 function fileDownloads({ file, summary, query, contentType, make }: FileKind): Download<Work>[] {
-  const filename = inPlace.includes(file) ? {} : { filename: (asked: Variant) => namedFile(file, asked) }
+  const filename = inPlace.has(file) ? {} : { filename: (asked: Variant) => namedFile(file, asked) }
   const inside = define({
     path: `/riskmap/publications/:id/${file}`,
     summary,

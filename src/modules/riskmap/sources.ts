@@ -3,7 +3,6 @@
 
 import type { MultiPolygon, Polygon, Topology } from 'topojson-specification'
 import { addDays, type Day } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import type { Text } from '#base/text.ts'
 import * as cases from '#modules/cases/index.ts'
 import * as regions from '#modules/regions/index.ts'

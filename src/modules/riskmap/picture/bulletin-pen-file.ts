@@ -57,6 +57,49 @@ const measure = (text: string, size: number, weight: Weight = 400): number => {
   return (units * size) / UNITS
 }
 
+type Look = { fill: string; halo: string | undefined }
+
+function writeRun(
+  doc: PDFKit.PDFDocument,
+  font: string,
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  { fill, halo }: Look,
+): void {
+  doc.font(font).fontSize(size)
+  if (halo) {
+    doc
+      .lineWidth(size * 0.28)
+      .lineJoin('round')
+      .strokeColor(halo)
+    doc.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', stroke: true, fill: false })
+  }
+  doc.fillColor(fill).text(text, x, y, { lineBreak: false, baseline: 'alphabetic' })
+}
+
+function drawOutline(
+  doc: PDFKit.PDFDocument,
+  path: string,
+  x: number,
+  y: number,
+  size: number,
+  { fill, halo }: Look,
+): void {
+  doc
+    .save()
+    .translate(x, y)
+    .scale(size / UNITS)
+  if (halo)
+    doc
+      .path(path)
+      .lineWidth(UNITS * 0.28)
+      .lineJoin('round')
+      .stroke(halo)
+  doc.path(path).fill(fill).restore()
+}
+
 export function makePen(doc: PDFKit.PDFDocument, fonts: Record<Weight, SubsetFonts>, language: Language): Pen {
   const pen: Pen = {
     doc,
@@ -67,16 +110,8 @@ export function makePen(doc: PDFKit.PDFDocument, fonts: Record<Weight, SubsetFon
       const width = measure(text, size, weight)
       let at = align === 'left' ? x : align === 'right' ? x - width : x - width / 2
       for (const run of fonts[weight].runs(text)) {
-        doc.font(run.font).fontSize(size)
-        if (halo) {
-          doc
-            .lineWidth(size * 0.28)
-            .lineJoin('round')
-            .strokeColor(halo)
-          doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic', stroke: true, fill: false })
-        }
-        doc.fillColor(fill)
-        doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic' })
+        if (run.font === null) drawOutline(doc, outlineOf(run.text, weight).path, at, y, size, { fill, halo })
+        else writeRun(doc, run.font, run.text, at, y, size, { fill, halo })
         at += measure(run.text, size, weight)
       }
     },

@@ -57,6 +57,11 @@ function fontWith(letter: string, weight: Weight): Opened {
   return slice ? open(slice, weight) : main
 }
 
+/** Characters of place names that the typeface lacks altogether: put together from their two halves. */
+const composed = new Map<string, [left: string, right: string]>([['甽', ['田', '川']]])
+
+export const isComposed = (letter: string): boolean => composed.has(letter)
+
 const outlines = new Map<string, Outline>()
 
 /** The outline of one character. */
@@ -64,21 +69,41 @@ export function outlineOf(letter: string, weight: Weight): Outline {
   const key = `${weight}${letter}`
   const known = outlines.get(key)
   if (known) return known
-  const { font } = fontWith(letter, weight)
-  const glyph = font.glyphForCodePoint(letter.codePointAt(0)!)
-  const scale = UNITS / font.unitsPerEm
-  const made = { path: glyph.path.scale(scale, -scale).toSVG(), advance: glyph.advanceWidth * scale }
+  const halves = composed.get(letter)
+  const made = halves
+    ? {
+        path: `${pathOf(halves[0], weight, 0.46, 0.02)}${pathOf(halves[1], weight, 0.5, 0.48)}`,
+        advance: UNITS,
+      }
+    : { path: pathOf(letter, weight), advance: advanceOf(letter, weight) }
   outlines.set(key, made)
   return made
 }
 
-export type FontRun = { font: string; text: string }
+/** `narrow` and `shift` squeeze a glyph into a part of its square. */
+function pathOf(letter: string, weight: Weight, narrow = 1, shift = 0): string {
+  const { font } = fontWith(letter, weight)
+  const scale = UNITS / font.unitsPerEm
+  const { path } = font.glyphForCodePoint(letter.codePointAt(0)!)
+  return path
+    .scale(scale * narrow, -scale)
+    .translate(shift * UNITS, 0)
+    .toSVG()
+}
+
+function advanceOf(letter: string, weight: Weight): number {
+  const { font } = fontWith(letter, weight)
+  return (font.glyphForCodePoint(letter.codePointAt(0)!).advanceWidth * UNITS) / font.unitsPerEm
+}
+
+/** `font` null: a character that no font holds; draw its outline. */
+export type FontRun = { font: string | null; text: string }
 /** Small fonts with exactly the characters of `text`, and which of them draws which part of a line. */
 export type SubsetFonts = { fonts: { name: string; bytes: Uint8Array }[]; runs: (line: string) => FontRun[] }
 
 export async function subsetFor(text: string, weight: Weight): Promise<SubsetFonts> {
   const letters = new Map<string, string>()
-  for (const letter of new Set(`${text} `)) letters.set(letter, fontWith(letter, weight).slice)
+  for (const letter of new Set(`${text} `)) if (!isComposed(letter)) letters.set(letter, fontWith(letter, weight).slice)
   const fonts = await Promise.all(
     [...new Set(letters.values())].map(async (slice) => {
       const own = [...letters].filter(([, of]) => of === slice).map(([letter]) => letter)
@@ -90,7 +115,8 @@ export async function subsetFor(text: string, weight: Weight): Promise<SubsetFon
       return { name: `${slice}-${weight}`, bytes }
     }),
   )
-  const nameOf = (letter: string): string => `${letters.get(letter) ?? MAIN}-${weight}`
+  const nameOf = (letter: string): string | null =>
+    isComposed(letter) ? null : `${letters.get(letter) ?? MAIN}-${weight}`
   return {
     fonts,
     runs: (line) => {
@@ -98,7 +124,7 @@ export async function subsetFor(text: string, weight: Weight): Promise<SubsetFon
       for (const letter of line) {
         const font = nameOf(letter)
         const last = runs.at(-1)
-        if (last?.font === font) last.text += letter
+        if (last && font !== null && last.font === font) last.text += letter
         else runs.push({ font, text: letter })
       }
       return runs

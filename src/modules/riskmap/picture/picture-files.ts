@@ -1,6 +1,6 @@
 // The pictures of an edition as bytes: SVG with outlined text, PNG of the very same drawing, PDF bulletin.
 
-import { Resvg } from '@resvg/resvg-js'
+import { renderAsync } from '@resvg/resvg-js'
 import type { Language } from '#base/text.ts'
 import { makeBulletin, type Bulletin } from './bulletin-file.ts'
 import { outlineOf } from './font-files.ts'
@@ -10,8 +10,8 @@ export type PictureAsked = { shape: PosterShape; language: Language; theme: Them
 
 export const svgOf = (edition: Edition, asked: PictureAsked): string => drawPoster(edition, asked, outlineOf)
 
-/** Needs no font of the machine: all text is drawn as outlines. */
-export const pngOf = (edition: Edition, asked: PictureAsked): Uint8Array =>
-  new Resvg(svgOf(edition, asked), { font: { loadSystemFonts: false } }).render().asPng()
+/** Needs no font of the machine: all text is drawn as outlines. Rendered beside the main thread. */
+export const pngOf = async (edition: Edition, asked: PictureAsked): Promise<Uint8Array> =>
+  (await renderAsync(svgOf(edition, asked), { font: { loadSystemFonts: false } })).asPng()
 
 export const pdfOf = (bulletin: Bulletin, language: Language): Promise<Uint8Array> => makeBulletin(bulletin, language)

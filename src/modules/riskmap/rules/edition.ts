@@ -68,10 +68,11 @@ export type InputDifference = {
   clusters: boolean
 }
 
+const empty = (code: string): FrozenRegion => ({ code, days: [], clusters: null })
+
 /** Regions whose counts or clusters differ between two sets of inputs. */
 export function compareInputs(before: FrozenInputs, now: FrozenInputs): InputDifference[] {
   const [was, is] = [before, now].map((inputs) => new Map(inputs.regions.map((region) => [region.code, region])))
-  const empty = (code: string): FrozenRegion => ({ code, days: [], clusters: null })
   return [...new Set([...was!.keys(), ...is!.keys()])].sort().flatMap((code) => {
     const [a, b] = [was!.get(code) ?? empty(code), is!.get(code) ?? empty(code)]
     const days = differentDays(a.days, b.days)
@@ -83,13 +84,15 @@ export function compareInputs(before: FrozenInputs, now: FrozenInputs): InputDif
 
 const sum = (days: readonly DayCount[]): number => days.reduce((total, count) => total + count.confirmed, 0)
 
+/** Day → its figures, as text to compare. */
+function figuresByDay(days: readonly DayCount[]): Map<Day, string> {
+  const found = new Map<Day, string>()
+  for (const { on, confirmed, imported } of days) found.set(on, `${found.get(on) ?? ''} ${confirmed}/${imported}`)
+  return found
+}
+
 function differentDays(before: readonly DayCount[], now: readonly DayCount[]): Day[] {
-  const figures = (days: readonly DayCount[]): Map<Day, string> => {
-    const found = new Map<Day, string>()
-    for (const { on, confirmed, imported } of days) found.set(on, `${found.get(on) ?? ''} ${confirmed}/${imported}`)
-    return found
-  }
-  const [a, b] = [figures(before), figures(now)]
+  const [a, b] = [figuresByDay(before), figuresByDay(now)]
   return [...new Set([...a.keys(), ...b.keys()])].filter((on) => a.get(on) !== b.get(on)).sort(byText)
 }
 
