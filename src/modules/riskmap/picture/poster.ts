@@ -203,7 +203,7 @@ function labelsOf(
 
 const tileFont = (layout: MapLayout): number => {
   const first = layout.shapes[0]
-  return first ? Math.min(22, (first.bounds[1][0] - first.bounds[0][0]) / 4.6) : 0
+  return first ? Math.min(32, (first.bounds[1][0] - first.bounds[0][0]) / 4.6) : 0
 }
 
 /** On the map the kind of division goes without saying: "乐清市" → "乐清", "Yueqing City" → "Yueqing". */
