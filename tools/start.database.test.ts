@@ -18,6 +18,7 @@ const first = {
   WUSE_ADMIN_PASSWORD: password,
   WUSE_HOST: '127.0.0.1',
 }
+const patience = { timeout: 30_000, interval: 100 }
 const anyPort = ['--port', '0']
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
@@ -199,6 +200,19 @@ describe('production on the embedded database', () => {
   })
 })
 
+describe('when PostgreSQL ends by itself', () => {
+  it('the server ends too, with 1, so that a service manager starts both', async () => {
+    const data = newFolder()
+    const server = startProgram(['start', '--production', '--data', data, ...anyPort], first)
+    await server.address()
+    const postmaster = Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+    process.kill(postmaster, 'SIGKILL')
+    const ended = await server.ended
+    expect(ended.code, ended.output).toBe(1)
+    expect(ended.output).toContain('PostgreSQL ended')
+  })
+})
+
 describe('a database of one’s own', () => {
   it('answers a request under way before it stops', async () => {
     const url = await newDatabase()
@@ -212,10 +226,10 @@ describe('a database of one’s own', () => {
     await holder.connect()
     await holder.query('begin; lock table accounts in access exclusive mode')
     const answer = signIn(address)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await vi.waitFor(async () => expect(await asked(url, waiting)).toHaveLength(1), patience)
     server.signal('SIGTERM')
-    await new Promise((resolve) => setTimeout(resolve, 700))
-    await expect(signIn(address)).rejects.toThrow()
+    await vi.waitFor(() => expect(signIn(address)).rejects.toThrow(), patience)
     await holder.query('commit')
     await holder.end()
     expect((await answer).status).toBe(200)
@@ -231,7 +245,7 @@ describe('a database of one’s own', () => {
     const token = await tokenOf(here)
     expect((await send(there, token, '/access/me')).status).toBe(200)
     expect((await send(there, token, '/access/sign-out', {})).status).toBe(200)
-    expect((await send(here, token, '/access/me')).status).toBe(401)
+    await vi.waitFor(async () => expect((await send(here, token, '/access/me')).status).toBe(401), patience)
     for (const server of [one, other]) server.signal('SIGTERM')
     expect(await Promise.all([one.ended, other.ended])).toMatchObject([{ code: 0 }, { code: 0 }])
   })

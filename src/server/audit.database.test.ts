@@ -11,6 +11,7 @@ import { fixedClock } from '#base/clock.ts'
 import type { OperationMeta } from '#base/contract.ts'
 import { newId } from '#base/ids.ts'
 import { appendAudit, purgeAccess, verifyAudit } from '#modules/access/index.ts'
+import type { Work } from '#storage/work.ts'
 import { database, testNow } from '#test/support/database.ts'
 import { testServer, type TestServer } from '#test/support/server.ts'
 import { anchorAudit, readAnchors } from './anchors.ts'
@@ -93,6 +94,20 @@ describe('every operation that writes or reads persons', () => {
       })
     }
   }
+
+  it('is silent about a job that found nothing to do, and only about that', async () => {
+    const job = async (name: string, verb: Parameters<typeof perform<void>>[3]): Promise<number> => {
+      const actor = systemActor(name)
+      const meta: OperationMeta = { access: 'signed-in', effect: 'write', purpose: 'operation' }
+      await perform(server.deps, { actor }, { name, meta }, verb)
+      const { db } = server.deps
+      return (await db.selectFrom('auditEntries').select('seq').where('actorName', '=', name).execute()).length
+    }
+    const look = async (work: Work) => void (await work.db.selectFrom('facts').select('id').limit(1).execute())
+    expect(await job('job:idle', look)).toBe(0)
+    expect(await job('job:told', async (work) => work.detail({ found: 0 }))).toBe(1)
+    expect(await job('job:wrote', (work) => work.record({ kind: 'test.done', subject: 'x', data: {} }))).toBe(1)
+  })
 
   it('leaves nothing of a write that failed, neither the write nor an entry', async () => {
     const { name, meta } = traced.find((one) => one.meta.effect === 'write' && typeof one.meta.access === 'object')!

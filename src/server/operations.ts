@@ -9,8 +9,8 @@ import type { OperationMeta } from '#base/contract.ts'
 import { conflict, forbidden, unauthenticated, WuseError } from '#base/errors.ts'
 import { canonicalJson } from '#base/json.ts'
 import { appendAudit, purposeFor, type NewAuditEntry } from '#modules/access/index.ts'
-import type { Db } from '#storage/postgres.ts'
-import { confined, workOn, type Touched, type Work } from '#storage/work.ts'
+import type { Db, Tx } from '#storage/postgres.ts'
+import { confined, hasWritten, workOn, type Touched, type Work } from '#storage/work.ts'
 import type { CallerMemory } from './caller-memory.ts'
 import { beginWrite, finishWrite } from './idempotency.ts'
 
@@ -73,7 +73,7 @@ export async function perform<T>(
         }
       }
       const result = await verb(open.work)
-      if (operation.meta.effect !== 'read') {
+      if (operation.meta.effect !== 'read' && !(await ranIdle(tx, actor, operation, touched))) {
         await appendAudit(
           tx,
           auditEntry(deps, caller, actor, operation, touched, operation.meta.effect === 'write' ? 'write' : 'read'),
@@ -87,6 +87,14 @@ export async function perform<T>(
     throw error
   }
 }
+
+/** A job that looked every minute and found nothing to do: no row was written, nothing is to be told. */
+const ranIdle = async (tx: Tx, actor: Actor, { meta }: Operation, { subjects, detail }: Touched): Promise<boolean> =>
+  meta.effect === 'write' &&
+  actor.kind === 'system' &&
+  subjects.length === 0 &&
+  Object.keys(detail).length === 0 &&
+  !(await hasWritten(tx))
 
 /** What is kept although the operation was refused: the verb's own traces, and an audit entry for a forbidden act. */
 async function keepTraces(

@@ -116,6 +116,11 @@ export async function confined<T>(db: Db, confinement: Confinement, run: (tx: Tx
   })
 }
 
+/** True once this transaction has written a row: only then has it a number. */
+export const hasWritten = async (db: Tx): Promise<boolean> =>
+  (await sql<{ written: boolean }>`select pg_current_xact_id_if_assigned() is not null as written`.execute(db)).rows[0]!
+    .written
+
 /** What a route's handler is given beside its input. */
 export type RouteContext = {
   work: Work
