@@ -11,6 +11,10 @@ const commands: Record<string, Definition> = {
     summary: 'start the server with everything it needs',
     load: async () => (await import('./start.ts')).defineStartCommand,
   },
+  import: {
+    summary: 'import cases or counts from CSV or XLSX; list and undo imports',
+    load: async () => (await import('./import.ts')).defineImportCommand,
+  },
   region: {
     summary: 'build, import and inspect the division tree and its outlines',
     load: async () => (await import('./region.ts')).defineRegionCommand,

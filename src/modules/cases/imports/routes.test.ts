@@ -1,12 +1,10 @@
 // The import desk over HTTP: who may not, from a file to figures and back, conflicts, repetition, background runs.
 
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '#base/actor.ts'
 import { day, eachDay } from '#base/dates.ts'
-import { ensureShippedRegion } from '#modules/regions/index.ts'
 import { perform } from '#server/operations.ts'
-import { projectFolder } from '#storage/project-folder.ts'
+import { imported as importFile, upload, withShippedRegion } from '#test/support/cases.ts'
 import { testServer, type Answer, type Call, type TestServer } from '#test/support/server.ts'
 import { runImportStep } from './jobs.ts'
 
@@ -17,38 +15,14 @@ const wenzhou = '330000/330300/'
 
 beforeAll(async () => {
   server = await testServer()
-  await perform(
-    server.deps,
-    { actor: systemActor('test') },
-    { name: 'test.region', meta: { access: 'signed-in', effect: 'write', purpose: 'test' } },
-    (work) => ensureShippedRegion(work, join(projectFolder, 'regions/zhejiang-2020')),
-  )
+  await withShippedRegion(server)
   officer = await server.as('duty-officer', zhejiang)
 })
 
-const upload = (
-  call: Call,
-  name: string,
-  content: string | Uint8Array,
-  fields: Record<string, string>,
-): Promise<Answer> => {
-  const form = new FormData()
-  form.set('file', new File([content as BlobPart], name))
-  for (const [key, value] of Object.entries(fields)) form.set(key, value)
-  return call('POST', '/cases/imports', form)
-}
-
 const counts = (rows: string): string => `区县,日期,新增确诊,其中输入\n${rows}`
 
-async function imported(call: Call, source: string, content: string, mapping: object = {}): Promise<Answer['body']> {
-  const uploaded = await upload(call, 'counts.csv', content, { kind: 'counts', source })
-  expect(uploaded.status, JSON.stringify(uploaded.body)).toBe(200)
-  const run = await call('POST', `/cases/imports/${uploaded.body.id}/run`, {
-    mapping: { ...uploaded.body.mapping, ...mapping },
-  })
-  expect(run.status, JSON.stringify(run.body)).toBe(200)
-  return run.body
-}
+const imported = (call: Call, source: string, content: string, mapping: object = {}): Promise<Answer['body']> =>
+  importFile(call, { source, content, mapping })
 
 describe('who may not', () => {
   it('lets nobody upload, list or decide without signing in or without the right', async () => {

@@ -30,6 +30,10 @@ export const ROWS_PREVIEWED = 20_000
 export const REMARKS_KEPT = 100
 
 registerSentences({
+  'cases.file-missing': {
+    zh: '找不到或无法读取文件 {file}。',
+    en: 'The file {file} does not exist or cannot be read.',
+  },
   'cases.file-empty': { zh: '文件“{fileName}”是空的。', en: 'The file "{fileName}" is empty.' },
   'cases.file-without-rows': { zh: '文件“{fileName}”没有数据行。', en: 'The file "{fileName}" has no rows of data.' },
   'cases.file-old-excel': {

@@ -26,7 +26,7 @@ const yearFirst = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 const partsLast = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/
 const withMonthName = /^(\d{1,2})[-\s]([a-z]{3})[a-z]*[-\s,]+(\d{4})$|^([a-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{4})$/
 const instant =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T\s](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[t\s](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/
 const withoutYear = /^\d{1,2}\s*月\s*\d{1,2}\s*日?$|^\d{1,2}[-/.]\d{1,2}$/
 
 export function readDay(text: string, order: DateOrder = 'auto'): Result<ReadDay, DayFault> {
