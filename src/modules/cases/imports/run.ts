@@ -9,7 +9,7 @@ import * as counts from './counts/store.ts'
 import { interpretRows, prepareReading, type ReadingBatch } from './interpret.ts'
 import * as lineList from './line-list/store.ts'
 import { nameOfReason } from './reason-names.ts'
-import { ROWS_PER_STEP } from './rules.ts'
+import { ROWS_AT_ONCE, ROWS_PER_STEP } from './rules.ts'
 import * as store from './store.ts'
 
 type Stored = NonNullable<store.StoredBatch>
@@ -109,6 +109,7 @@ type Change = { stored: number; unchanged: number; regions: string[]; from: stri
 
 export async function storeItems(work: Work, batch: Stored, now: string): Promise<Change> {
   const { db } = work
+  if (batch.rowsInFile > ROWS_AT_ONCE) await store.analyzeStaging(db)
   const { corrections, repeats } = batch.mapping as Mapping
   const given = { batchId: batch.id, source: batch.source, now, by: batch.uploadedBy, corrections }
   if (batch.kind === 'counts') {

@@ -263,3 +263,6 @@ export async function takenBack<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
   await sql`rollback to savepoint preview`.execute(tx)
   return result
 }
+
+/** Fresh statistics for the planner: without them, storing a large batch takes minutes instead of seconds. */
+export const analyzeStaging = (tx: Tx): Promise<unknown> => sql`select analyze_imports()`.execute(tx)
