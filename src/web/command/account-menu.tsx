@@ -21,8 +21,8 @@ export function AccountMenu({ session: { me } }: { session: Session }) {
     api.access.signOut.mutationOptions({
       onSettled: async () => {
         choosePurpose(null)
-        queries.clear()
         await navigate('/sign-in')
+        queries.clear()
       },
     }),
   )

@@ -3,6 +3,7 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import { Alert, Button, Form, Input } from 'antd'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { api } from '#kit/client.ts'
 import { defineTexts, useLanguage, useTexts } from '#kit/i18n.ts'
@@ -54,6 +55,10 @@ export function SignInPage() {
       onError: () => form.focusField('password'),
     }),
   )
+  const title = t('title')
+  useEffect(() => {
+    document.title = title
+  }, [title])
   const people = peopleOf(options.data?.demo ?? [])
   return (
     <div className="sign-in">
