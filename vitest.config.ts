@@ -42,6 +42,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 240_000,
+          hookTimeout: 360_000,
           fileParallelism: false,
         },
       },

@@ -1,8 +1,9 @@
 // The real program as people start it, on a fresh embedded database in a folder of its own and a free port:
-// `bin/wuse.js start`. The pages are built first if they are missing or older than their sources.
+// `bin/wuse.js start`. The pages are built first if they are missing or older than their sources; the demonstration is
+// seeded once for a state of the sources and copied for each server.
 
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectFolder } from '#storage/project-folder.ts'
@@ -30,10 +31,39 @@ export function buildPages(): void {
   )
 }
 
-/** `args` are added to `wuse start`, e.g. ['--scenario', 'zhejiang-2020']. */
-export async function startRunningServer(args: readonly string[] = [], wait = 90_000): Promise<RunningServer> {
+/** A data folder with the seeded demonstration, made by the first journey after a change and kept for the next ones. */
+async function seededFolder(): Promise<string> {
+  const sources = ['src', 'scenarios', 'policy', 'regions', 'tools'].map((name) => newestIn(join(projectFolder, name)))
+  const place = join(tmpdir(), `wuse-seeded-${Math.round(Math.max(...sources)).toString(36)}`)
+  if (existsSync(place)) return place
+  const half = mkdtempSync(join(tmpdir(), 'wuse-seeding-'))
+  const server = await startOn(half, [])
+  await server.stop()
+  try {
+    renameSync(half, place)
+  } catch {
+    rmSync(half, { recursive: true, force: true })
+  }
+  return place
+}
+
+/** `args` are added to `wuse start`; with any, the database starts empty. */
+export async function startRunningServer(args: readonly string[] = []): Promise<RunningServer> {
   buildPages()
   const data = mkdtempSync(join(tmpdir(), 'wuse-journey-'))
+  // With owners and modes: the embedded database runs as another user when the tests run as root.
+  if (args.length === 0) execFileSync('cp', ['-a', `${await seededFolder()}/.`, data])
+  const server = await startOn(data, args)
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startOn(data: string, args: readonly string[], wait = 240_000): Promise<RunningServer> {
   const program = spawn(
     process.execPath,
     [join(projectFolder, 'bin/wuse.js'), 'start', '--port', '0', '--data', data, ...args],
@@ -44,7 +74,6 @@ export async function startRunningServer(args: readonly string[] = [], wait = 90
   const stop = async (): Promise<void> => {
     if (program.exitCode === null) program.kill('SIGTERM')
     await ended
-    rmSync(data, { recursive: true, force: true })
   }
   const address = await new Promise<string>((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`The server did not start in time:\n${output}`)), wait)
