@@ -13,6 +13,8 @@ import type { Config } from './config.ts'
 
 export type Installation = {
   database: Database
+  /** Address of the database, with its password: for a second process on the same database. */
+  url: string
   embedded: boolean
   /** Migrations applied by this opening. */
   migrated: string[]
@@ -47,7 +49,7 @@ export async function openInstallation(
     const migrated = await migrate(database.pool)
     const roles = JSON.parse(readFileSync(join(projectFolder, 'policy/roles.json'), 'utf8')) as RoleData[]
     await upsertRoles(database.db, roles)
-    return { database, embedded: config.databaseUrl === null, migrated, close }
+    return { database, url, embedded: config.databaseUrl === null, migrated, close }
   } catch (error) {
     await close()
     throw connectionFault(error, url)
