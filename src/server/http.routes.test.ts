@@ -1,9 +1,11 @@
 // What the server takes in and how it answers: limits that hold while bytes arrive, headers, compression.
 
+import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testServer, type Call, type TestServer } from '#test/support/server.ts'
 
 const MB = 1024 * 1024
@@ -166,5 +168,31 @@ describe('compression', () => {
     expect(brotli.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4)
     expect((await get('/api/openapi.json', 'gzip')).headers['content-encoding']).toBe('gzip')
     expect((await get('/api/access/sign-in-options', 'br')).headers['content-encoding']).toBeUndefined()
+  })
+})
+
+describe('a download', () => {
+  it('ends its transaction when the reader goes away in the middle', async () => {
+    const { db } = server.deps
+    await sql`insert into audit_entries (at, account_id, actor_name, roles, purpose, action, kind, subjects, region_path, detail)
+      select '2020-02-01'::timestamptz + i * interval '1 second', null, 'wide-' || i % 9, '{}', 'test', 'test.wide', 'write', '{}', '330000/', jsonb_build_object('x', repeat('y', 4000))
+      from generate_series(1, 4000) as i`.execute(db)
+    const auditor = await server.as('auditor', '330000/')
+    const open = () =>
+      sql<{
+        open: number
+      }>`select count(*) as open from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`
+        .execute(db)
+        .then(({ rows }) => rows[0]!.open)
+    const reader = httpRequest(new URL('/api/access/audit.csv?action=test.wide', address), {
+      headers: { authorization: `Bearer ${auditor.token}` },
+    })
+    reader.on('error', () => undefined)
+    reader.end()
+    await once(reader, 'response')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await open()).toBe(1)
+    reader.destroy()
+    await vi.waitFor(async () => expect(await open()).toBe(0), { timeout: 10_000, interval: 100 })
   })
 })
