@@ -32,7 +32,7 @@ export async function listConflicts(
   const found = await sql<Row>`
     select f.*, b.kind, b.source, b.file_name, b.uploaded_at, b.uploaded_by,
       coalesce(
-        (select jsonb_build_object('confirmed', c.confirmed, 'imported', c.imported, 'on', c.counted_on, 'regionCode', c.region_code, 'scope', c.scope)),
+        (select jsonb_build_object('confirmed', c.confirmed, 'imported', c.imported, 'on', c.counted_on, 'regionCode', c.region_code, 'scope', c.scope) where c.id is not null),
         (select jsonb_build_object('reference', r.reference, 'state', r.state, 'sex', r.sex, 'ageYears', r.age_years, 'onsetOn', r.onset_on, 'reportedOn', r.reported_on,
           'confirmedOn', r.confirmed_on, 'outcomeOn', r.outcome_on, 'origin', r.origin, 'regionCode', r.region_code, 'unitName', r.unit_name) where r.id is not null)) as stored,
       coalesce(c.source, r.source) as stored_source, coalesce(c.known_by, r.known_by) as stored_by, coalesce(c.known_from, r.known_from) as stored_at
@@ -61,7 +61,7 @@ function toConflict(row: Row): Conflict {
       .filter(([key]) => !hidden.has(key))
       .map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : (value as string | number | null)]),
   )
-  const hasStored = row.stored !== null && row.stored.on !== null
+  const hasStored = row.stored !== null
   return {
     ...toFinding(row),
     regionCode: (item.regionCode as string | null | undefined) ?? null,
