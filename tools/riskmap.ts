@@ -19,6 +19,7 @@ import {
   type Place,
   type RatedPlace,
 } from '#modules/riskmap/rate-file.ts'
+import type { Tier } from '#modules/riskmap/api.ts'
 import { loadPack, riskPolicyOf } from '#policy/load.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import { projectFolder } from '#storage/project-folder.ts'
@@ -31,7 +32,7 @@ type RateOptions = {
   counts?: string
   regions: string
   previous?: string
-  level: string
+  level: Tier
   lang: Language
   json?: boolean
   full?: boolean
@@ -48,7 +49,7 @@ export function defineRiskmapCommand(program: Command): void {
     .requiredOption('--pack <pack>', 'policy pack: id, id@version or folder, e.g. zhejiang-2020')
     .requiredOption('--on <day>', 'day of the map, YYYY-MM-DD; between two reviews the earlier one is in force')
     .option('--counts <file>', 'CSV: code, name, date, confirmed, imported (UTF-8 or GB18030); without it the database')
-    .option('--regions <file>', 'division list (CSV)', shippedDivisions)
+    .option('--regions <file>', 'with --counts: division list (CSV)', shippedDivisions)
     .option(
       '--previous <file>',
       'levels in force before (CSV: code, level, on, since); then one review, on the day asked',
@@ -66,17 +67,16 @@ async function rate(options: RateOptions): Promise<void> {
   const on = askedDay(options.on)
   const pack = await loadPack(options.pack)
   const policy = riskPolicyOf(pack)
-  const places = readPlaces(await readInput(options.regions), options.regions, options.level, on)
-  const { counts, findings } = options.counts
-    ? await countsFromFile(options.counts, places, options.skipUnreadable ?? false)
-    : await countsFromDatabase(places, on)
+  const { places, counts, clusters, findings } = options.counts
+    ? await inputFromFiles(options, options.counts, on)
+    : await inputFromDatabase(policy, options.level, on)
   const { from, to } = pack.head.validity
   if (on < from || (to !== null && on > to)) findings.push(outsideValidity(policy, on))
   for (const finding of findings) note(`${finding.kind}: ${finding.text[options.lang]}`)
   const previous = options.previous
     ? readPreviousFile(await readInput(options.previous), options.previous, policy, on)
     : null
-  const rated = ratePlaces(places, counts, policy, on, previous)
+  const rated = ratePlaces(places, counts, policy, on, previous, clusters)
   if (options.json) printJson(asJson(rated, policy, on, findings, options.full ?? false))
   else process.stdout.write(asCsv(rated, policy, options.lang))
 }
@@ -112,9 +112,27 @@ export async function countsFromFile(
   return { counts: assigned.counts, findings: [...read.unreadable, ...read.findings, ...assigned.findings] }
 }
 
-/** The counts the database knows. Until cases are stored there, the answer names the way that works. */
-async function countsFromDatabase(_places: readonly Place[], _on: Day): Promise<Assigned> {
-  throw notFound('riskmap.no-counts', {})
+type RateInput = Assigned & { places: Place[] }
+
+async function inputFromFiles(options: RateOptions, file: string, on: Day): Promise<RateInput> {
+  const places = readPlaces(await readInput(options.regions), options.regions, options.level, on)
+  return { places, ...(await countsFromFile(file, places, options.skipUnreadable ?? false)) }
+}
+
+/** Places, counts and clusters of the day as the database knows them now. Its code is loaded only here. */
+async function inputFromDatabase(policy: RiskPolicy, tier: Tier, on: Day): Promise<RateInput> {
+  const { asOperator } = await import('./work.ts')
+  const { readRatingInput } = await import('#modules/riskmap/index.ts')
+  const { places, regions } = await asOperator(({ read }) =>
+    read('riskmap.rate', (work) => readRatingInput(work, policy, { tier, on })),
+  )
+  if (regions.size === 0) throw notFound('riskmap.no-counts', {})
+  return {
+    places,
+    counts: new Map([...regions].map(([code, { days }]) => [code, days])),
+    clusters: new Map([...regions].map(([code, region]) => [code, region.clusters])),
+    findings: [],
+  }
 }
 
 function outsideValidity(policy: RiskPolicy, on: Day): Finding {

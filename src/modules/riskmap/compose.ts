@@ -7,12 +7,19 @@ import { registerSentences } from '#base/sentences.ts'
 import { holdsAt } from '#base/actor.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
 import type { Work } from '#storage/work.ts'
-import type { LevelCount, Publication, Tier } from './api-publication.ts'
+import type { LevelCount, Place, Publication, Tier } from './api-publication.ts'
 import type { PreviousRating, Rating } from './api-types.ts'
 import { clusterRuleOf, keptPolicy, sha256, type KeptPolicy } from './policies.ts'
 import * as queries from './queries.ts'
-import { freeze, nextReviewAfter, orderInputs, rateEdition, type FrozenInputs } from './rules/edition.ts'
-import { readCounts, readPlaces, type MapPlaces } from './sources.ts'
+import {
+  freeze,
+  nextReviewAfter,
+  orderInputs,
+  rateEdition,
+  type FrozenInputs,
+  type FrozenRegion,
+} from './rules/edition.ts'
+import { readCounts, readPlaces, readPlacesOf, type MapPlaces } from './sources.ts'
 import type { DraftContent, RatedPlaceRow } from './store.ts'
 
 export type MapAsked = { root: string; tier: Tier; on: Day; knownAt: string }
@@ -94,6 +101,20 @@ export async function composeMap(
       inputsHash: sha256(frozen.inputs),
       resultHash: sha256(frozen.result),
     },
+  }
+}
+
+/** What the engine looks at on a day, all over the tree, without an edition: for `wuse riskmap rate`. */
+export async function readRatingInput(
+  work: Work,
+  policy: RiskPolicy,
+  { tier, on }: { tier: Tier; on: Day },
+): Promise<{ places: Place[]; regions: Map<string, FrozenRegion> }> {
+  const knownAt = work.clock.now().toISOString()
+  const clusterRule = clusterRuleOf(policy)
+  return {
+    places: await readPlacesOf(work.db, tier, on),
+    regions: await readCounts(work, { path: '', tier, on, knownAt, clusterRule }),
   }
 }
 

@@ -12,10 +12,10 @@ export {
   takeBack,
   withdraw,
 } from './actions.ts'
+export { readRatingInput } from './compose.ts'
 export { decideDeviation, proposeDeviation } from './deviation-actions.ts'
 export { makeFile } from './downloads.ts'
 export { judge, judgeAll } from './judge.ts'
 export { findInForce, levelsIn, listPublications, listRegions } from './queries.ts'
 export { remindOfReviews } from './reminders.ts'
-export { readCounts, readPlaces } from './sources.ts'
 export { changeList, publicationDetail, regionPanel, reviewDue } from './views.ts'

@@ -7,7 +7,7 @@ import { invalid } from '#base/errors.ts'
 import { registerSentences } from '#base/sentences.ts'
 import type { Text } from '#base/text.ts'
 import type { RiskPolicy } from '#policy/riskmap-schema.ts'
-import type { DayCount, PreviousRating, Rating } from './api-types.ts'
+import type { ClusterInput, DayCount, PreviousRating, Rating } from './api-types.ts'
 import { readTable, type CountRow, type Finding } from './counts-file.ts'
 import { foldReviews } from './reviews.ts'
 import { rateRisk } from './rules.ts'
@@ -39,7 +39,12 @@ export function readPlaces(bytes: Uint8Array, file: string, level: string, on: D
   return places
 }
 
-export type Assigned = { counts: Map<string, DayCount[]>; findings: Finding[] }
+export type Assigned = {
+  counts: Map<string, DayCount[]>
+  /** Known clusters by place; a place that is absent is one of which nobody has told. */
+  clusters?: ReadonlyMap<string, ClusterInput[] | null>
+  findings: Finding[]
+}
 
 /** Gives each row to its place, by code or, where there is none, by name. */
 export function assignRows(rows: readonly CountRow[], places: readonly Place[]): Assigned {
@@ -169,9 +174,15 @@ export function ratePlaces(
   policy: RiskPolicy,
   on: Day,
   previous: ReadonlyMap<string, PreviousRating> | null = null,
+  clusters: Assigned['clusters'] = new Map(),
 ): RatedPlace[] {
   return places.map((place) => {
-    const inputs = { code: place.code, on, days: counts.get(place.code) ?? [], clusters: null }
+    const inputs = {
+      code: place.code,
+      on,
+      days: counts.get(place.code) ?? [],
+      clusters: clusters.get(place.code) ?? null,
+    }
     const rating = previous
       ? rateRisk(inputs, policy, previous.get(place.code) ?? null)
       : foldReviews(inputs, policy).at(-1)!

@@ -33,6 +33,10 @@ export async function readPlaces(db: Handle, root: string, tier: Tier, on: Day):
   }
 }
 
+/** Every place of the tier on the day, in code order. */
+export const readPlacesOf = async (db: Handle, tier: Tier, on: Day): Promise<Place[]> =>
+  (await regions.regionsOn(db, on, tier)).map(({ code, path, name }) => ({ code, path, name }))
+
 const parentCode = (path: string): string => regions.codesOf(path).at(-2) ?? ''
 
 export async function readPlace(db: Handle, code: string, on: Day): Promise<Place> {

@@ -6,7 +6,7 @@ import type { ChangeList, LevelInfo, Publication, RatedRegion } from '../api-pub
 import { chineseMarks, dayWords, levelWords, tierWords } from '../rules/changes.ts'
 import { stateNames } from '../rules/lifecycle.ts'
 import { appearanceOf, isColourName, patternSvg, type ColourName } from './colours.ts'
-import { placeLabels, type PlacedLabel } from './labels.ts'
+import { placeLabels, textEms, type PlacedLabel } from './labels.ts'
 import type { MapLayout } from './layout.ts'
 import { makeWriter, round, type OutlineOf, type Writer } from './outlined-text.ts'
 
@@ -182,16 +182,17 @@ function labelsOf(
   regions: ReadonlyMap<string, RatedRegion>,
 ): SizedLabel[] {
   const many = layout.shapes.length
-  const size = edition.schematic ? tileFont(layout) : many > 60 ? 15 : many > 25 ? 18 : 22
+  const nameOf = (code: string): string => {
+    const region = regions.get(code)
+    if (!region) return ''
+    const star = region.deviation?.state === 'confirmed' ? '*' : ''
+    return `${shortName(region.name[language], language)}${star}`
+  }
+  const size = edition.schematic ? tileFont(layout, nameOf) : many > 60 ? 15 : many > 25 ? 18 : 22
   if (size < 8) return []
   const top = Math.max(...edition.levels.map((level) => level.rank))
   const placed = placeLabels(layout.shapes, {
-    text: (code) => {
-      const region = regions.get(code)
-      if (!region) return ''
-      const star = region.deviation?.state === 'confirmed' ? '*' : ''
-      return `${shortName(region.name[language], language)}${star}`
-    },
+    text: nameOf,
     width: layout.width,
     height: layout.height,
     fontSize: size,
@@ -201,9 +202,12 @@ function labelsOf(
   return placed.map((label) => ({ ...label, size }))
 }
 
-const tileFont = (layout: MapLayout): number => {
+/** The largest size at which every name stays inside its tile. */
+const tileFont = (layout: MapLayout, nameOf: (code: string) => string): number => {
   const first = layout.shapes[0]
-  return first ? Math.min(32, (first.bounds[1][0] - first.bounds[0][0]) / 4.6) : 0
+  if (!first) return 0
+  const longest = Math.max(1, ...layout.shapes.map(({ code }) => textEms(nameOf(code))))
+  return Math.min(32, ((first.bounds[1][0] - first.bounds[0][0]) * 0.92) / longest)
 }
 
 /** On the map the kind of division goes without saying: "乐清市" → "乐清", "Yueqing City" → "Yueqing". */
@@ -213,6 +217,12 @@ export const shortName = (name: string, language: Language): string => {
   const short = name.replace(/(?:[\u4e00-\u9fff]族自治县|街道|自治县|县|区|市|镇|乡)$/u, '')
   return short.length >= 2 ? short : name
 }
+
+/** The sentence up to its list of names. */
+const inShort = (sentence: Text, language: Language): string =>
+  language === 'zh'
+    ? `${sentence.zh.split('：')[0]!.replace(/。$/, '')}（名单见公报）。`
+    : `${sentence.en.split(': ')[0]!.replace(/\.$/, '')} (names in the bulletin).`
 
 type Panel = { x: number; y: number; width: number; bottom: number }
 
@@ -244,9 +254,13 @@ function panelPart(
   let y = box.y + Math.ceil(highestFirst.length / columns) * step + (wide ? 22 : 12)
   const size = wide ? 20 : 21
   const line = size * 1.55
+  // The top levels are always named; where the room is short, a long list of names is left to the bulletin.
   for (const sentence of edition.changes.sentences.slice(1)) {
-    const lines = writer.wrap(sentence[language], box.width, size)
-    if (y + line * lines.length > box.bottom) break
+    const whole = writer.wrap(sentence[language], box.width, size)
+    const room = Math.floor((box.bottom - y) / line)
+    const lines =
+      whole.length <= Math.min(room, wide ? 7 : 9) ? whole : writer.wrap(inShort(sentence, language), box.width, size)
+    if (lines.length > room) break
     for (const text of lines) {
       y += line
       parts.push(writer.write(text, box.x, y, { size, fill: ink.text }))
