@@ -13,6 +13,7 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <Loading />,
     children: [
       { path: '/sign-in', element: <SignInPage /> },
+      { path: '/screen', lazy: async () => ({ Component: (await import('./screen/screen-page.tsx')).ScreenPage }) },
       {
         path: '/',
         element: <Frame />,

@@ -88,7 +88,6 @@ function curveOption(points: readonly CurvePoint[], names: Names, look: CurveLoo
   const legendText = { color: ink.text, fontSize }
   return {
     animation: animate,
-    textStyle: { fontFamily: 'inherit', fontSize },
     grid: {
       left: 4,
       right: 4,

@@ -33,6 +33,10 @@ export function EChart({ option, height, label }: { option: ChartOption; height:
       made.dispose()
     }
   }, [])
-  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option])
+  useEffect(() => {
+    // Measured by name: "inherit" would be measured in another font than it is drawn in.
+    const { fontFamily } = getComputedStyle(document.body)
+    chart.current?.setOption({ ...option, textStyle: { fontFamily } }, { notMerge: true })
+  }, [option])
   return <div ref={box} className="chart" style={{ height }} role="img" aria-label={label} />
 }

@@ -1,10 +1,10 @@
 // All editions and drafts the account can see, newest day first, with who did what; filtered by state.
 
-import { Button, Segmented, Tag } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { Publication, PublicationState } from '#modules/riskmap/api.ts'
-import { isPublic, stateNames } from '#modules/riskmap/rules/lifecycle.ts'
+import { isPublic } from '#modules/riskmap/rules/lifecycle.ts'
 import { api } from '#kit/client.ts'
 import { useFormat } from '#kit/format.ts'
 import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
@@ -16,6 +16,7 @@ import { ScrollBox } from '../scroll-box.tsx'
 import { Page } from '../page.tsx'
 import { seriesKey } from './address.ts'
 import { MapTabs } from './map-tabs.tsx'
+import { StateTag } from './state-tag.tsx'
 import { mapTexts } from './texts.ts'
 
 const texts = defineTexts('riskmap-editions', {
@@ -37,17 +38,6 @@ const texts = defineTexts('riskmap-editions', {
   more: { zh: '显示更多', en: 'Show more' },
   none: { zh: '这里还没有风险图', en: 'No map here yet' },
 })
-
-export const stateColours: Record<PublicationState, string> = {
-  draft: 'default',
-  submitted: 'gold',
-  returned: 'orange',
-  approved: 'cyan',
-  published: 'green',
-  superseded: 'default',
-  withdrawn: 'red',
-  discarded: 'default',
-}
 
 const filters: Record<string, PublicationState[]> = {
   work: ['draft', 'submitted', 'returned', 'approved'],
@@ -157,7 +147,7 @@ function EditionRow({ row }: { row: Publication }) {
       </th>
       <td>{shared(row.tier === 'county' ? 'counties' : 'towns', { place: say(row.root.name) })}</td>
       <td>
-        <Tag color={stateColours[row.state]}>{say(stateNames[row.state])}</Tag>
+        <StateTag state={row.state} />
         {row.withdrawn && <span className="quiet">{row.withdrawn.reason}</span>}
       </td>
       <td className="league-number">{row.edition ?? '–'}</td>
@@ -171,7 +161,7 @@ function EditionRow({ row }: { row: Publication }) {
         </span>
         {row.deviations > 0 && <span className="quiet">{t('deviations', { count: row.deviations })}</span>}
       </td>
-      <td className="quiet">{who.join(' · ')}</td>
+      <td className="quiet edition-who">{who.join(' · ')}</td>
     </tr>
   )
 }

@@ -154,14 +154,16 @@ function Tiles({ tiles, levels, label }: { tiles: readonly Tile[]; levels: reado
               type="button"
               aria-pressed={code === address.place}
               aria-disabled={!region}
-              aria-label={`${name[language]}, ${said}`}
               title={`${name[language]} · ${said}`}
               style={{ backgroundImage: groundOf(level?.colour) }}
               className="town-tile"
               onClick={() => region && go({ place: code }, true)}
             >
-              <RiskMark colour={level?.colour ?? null} size={13} />
-              <span>{shortName(name, language)}</span>
+              <span>
+                <RiskMark colour={level?.colour ?? null} size={12} />
+                {shortName(name, language)}
+                <i className="visually-hidden">, {said}</i>
+              </span>
             </button>
           </li>
         )

@@ -1,7 +1,7 @@
 // One map from draft to publication, and its record afterwards: what it says against the one in force, what experts
 // set otherwise, the second look, what happened to it, and whether it still judges to the same bytes.
 
-import { Alert, Drawer, Steps, Tag } from 'antd'
+import { Alert, Drawer, Steps } from 'antd'
 import { useParams } from 'react-router'
 import type { PublicationDetail, PublicationState } from '#modules/riskmap/api.ts'
 import { isPublic, stateNames } from '#modules/riskmap/rules/lifecycle.ts'
@@ -12,11 +12,11 @@ import { Page } from '../../page.tsx'
 import { useMapAddress } from '../address.ts'
 import { CountTable, Moves } from '../change-list.tsx'
 import { useChangeList, usePublication } from '../data.ts'
-import { stateColours } from '../editions-page.tsx'
 import { ExportMenu } from '../export-menu.tsx'
 import { PackNote } from '../pack-note.tsx'
 import { PlacePanel } from '../place-panel.tsx'
 import { MapTabs } from '../map-tabs.tsx'
+import { StateTag } from '../state-tag.tsx'
 import { mapTexts } from '../texts.ts'
 import { Deviations } from './deviations.tsx'
 import { DraftMap } from './draft-map.tsx'
@@ -69,7 +69,7 @@ function Draft({ detail }: { detail: PublicationDetail }) {
       title={title}
       lead={
         <span className="draft-lead">
-          <Tag color={stateColours[publication.state]}>{say(stateNames[publication.state])}</Tag>
+          <StateTag state={publication.state} />
           <PackNote version={publication.pack} name={publication.packName} />
           <span>{t('knownAt', { at: format.instant(publication.knownAt) })}</span>
           <span>{t('revision', { number: publication.revision })}</span>
