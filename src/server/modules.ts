@@ -18,6 +18,7 @@ import { downloads as riskmapDownloads } from '#modules/riskmap/downloads.ts'
 import { routes as riskmapRoutes } from '#modules/riskmap/routes.ts'
 import type { Work } from '#storage/work.ts'
 import type { Subscriptions } from './jobs.ts'
+import { publicInformation } from './public-information.ts'
 
 export const contract = { access, cases, policies, regions, riskmap }
 
@@ -35,6 +36,7 @@ export const downloads: Download<Work>[] = [
   ...policyDownloads,
   ...regionDownloads,
   ...riskmapDownloads,
+  publicInformation,
 ]
 
 /** Fact kind → what other modules do when it was recorded. */

@@ -1,8 +1,7 @@
-// Who may open a screen, where an account lands, and what is shown when an address leads nowhere.
+// Who may open a screen, where an account lands, and what is shown when a page fails.
 
-import { Button } from 'antd'
-import { Link, Navigate, Outlet, useRouteError } from 'react-router'
-import { Failure, Forbidden, NotFound } from '#kit/states.tsx'
+import { Navigate, Outlet, useRouteError } from 'react-router'
+import { Failure, Forbidden } from '#kit/states.tsx'
 import { useLanguage, useTexts } from '#kit/i18n.ts'
 import { useSession, type Session } from '#kit/session.ts'
 import { landing, screens, type Screen } from './screens.ts'
@@ -25,18 +24,6 @@ export function Landing() {
     .map((path) => screens.find((screen) => screen.path.replace(/\/?\*$/, '') === path))
     .find((screen) => screen && mayOpen(session, screen))
   return <Navigate to={`/${(open?.path ?? 'account').replace(/\/?\*$/, '')}`} replace />
-}
-
-export function NothingHere() {
-  const t = useTexts(shellTexts)
-  return (
-    <NotFound>
-      <span>{t('noSuchPage')}</span>
-      <Link to="/">
-        <Button>{t('toStart')}</Button>
-      </Link>
-    </NotFound>
-  )
 }
 
 export function PageFault() {

@@ -3,7 +3,8 @@
 import type { RouteObject } from 'react-router'
 import { Loading } from '#kit/states.tsx'
 import { Frame } from './frame.tsx'
-import { Guarded, Landing, NothingHere, PageFault } from './guards.tsx'
+import { Guarded, Landing, PageFault } from './guards.tsx'
+import { NothingHere } from './nothing-here.tsx'
 import { screens } from './screens.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 

@@ -26,6 +26,22 @@ export const screens: Screen[] = [
     capabilities: ['riskmap.read'],
     lazy: async () => ({ Component: (await import('./riskmap/riskmap-pages.tsx')).RiskmapPages }),
   },
+  {
+    path: 'cases/*',
+    title: { zh: '病例', en: 'Cases' },
+    icon: 'cases',
+    group: 'work',
+    capabilities: ['cases.read'],
+    lazy: async () => ({ Component: (await import('./cases/cases-screen.tsx')).CasesScreen }),
+  },
+  {
+    path: 'imports/*',
+    title: { zh: '数据导入', en: 'Imports' },
+    icon: 'imports',
+    group: 'work',
+    capabilities: ['cases.import'],
+    lazy: async () => ({ Component: (await import('./imports/imports-screen.tsx')).ImportsScreen }),
+  },
   // --- govern
   {
     path: 'accounts',

@@ -11,6 +11,11 @@ export type PublicPage = {
 
 export const publicPages: PublicPage[] = [
   {
+    path: '/',
+    title: 'map',
+    lazy: async () => ({ Component: (await import('./map/map-page.tsx')).MapPage }),
+  },
+  {
     path: '/rules',
     title: 'rules',
     lazy: async () => ({ Component: (await import('./rules-page.tsx')).RulesPage }),

@@ -6,6 +6,7 @@ import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
 import { PackView } from '#kit/policy/pack-view.tsx'
 import { Loaded } from '#kit/states.tsx'
 import { useUrlValue } from '#kit/url-state.ts'
+import { Contest } from './contest.tsx'
 
 const texts = defineTexts('public-rules', {
   title: { zh: '评定规则', en: 'Rules' },
@@ -30,6 +31,7 @@ export function RulesPage() {
     <div className="public-rules">
       <h1>{t('title')}</h1>
       <p>{t('lead')}</p>
+      <Contest />
       <Loaded query={packs}>
         {(rows) => (
           <label className="public-choice">
