@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const program = (path) => join(root, 'node_modules', path)
 const run = (path, ...args) =>
-  execFileSync(process.execPath, [program(path), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(process.execPath, [program(path), ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 
 if (existsSync(program('vite/bin/vite.js')) && existsSync(join(root, 'src'))) {
   run('vite/bin/vite.js', 'build', '--logLevel', 'error')

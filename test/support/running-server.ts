@@ -26,6 +26,8 @@ export function buildPages(): void {
     [join(projectFolder, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
     {
       cwd: projectFolder,
+      // A bundle made under NODE_ENV=test would hold React's development half.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   )
