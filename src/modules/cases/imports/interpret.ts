@@ -30,6 +30,20 @@ export type ReadingBatch = {
 
 const dayFields = ['on', 'onsetOn', 'sampledOn', 'reportedOn', 'confirmedOn', 'outcomeOn'] as const
 
+/** Orders found, by batch and column: the rows of a batch never change, and looking through all of them takes a second. */
+const orderKept = new Map<string, DateOrder>()
+const ORDERS_KEPT = 200
+
+async function orderOf(tx: Tx, batchId: string, place: number): Promise<DateOrder> {
+  const key = `${batchId}/${place}`
+  const known = orderKept.get(key)
+  if (known) return known
+  const order = orderOfColumn(await readColumn(tx, batchId, place))
+  orderKept.set(key, order)
+  for (const old of [...orderKept.keys()].slice(0, -ORDERS_KEPT)) orderKept.delete(old)
+  return order
+}
+
 /** What reading a row needs to know: places of columns, orders of dates, divisions, jurisdiction. */
 export async function prepareReading(work: Work, batch: ReadingBatch): Promise<Reading> {
   const at: Partial<Record<ImportField, number>> = {}
@@ -43,9 +57,7 @@ export async function prepareReading(work: Work, batch: ReadingBatch): Promise<R
     const place = at[field]
     if (place === undefined) continue
     orders[field] =
-      batch.mapping.dateOrder === 'auto'
-        ? orderOfColumn(await readColumn(work.db, batch.id, place))
-        : batch.mapping.dateOrder
+      batch.mapping.dateOrder === 'auto' ? await orderOf(work.db, batch.id, place) : batch.mapping.dateOrder
   }
   const today = dayOf(work.clock.now())
   return { mapping: batch.mapping, at, orders, book: await loadRegionBook(work.db, today), today, scopes: batch.scopes }
