@@ -4,6 +4,7 @@ import { Alert, Card, Descriptions, Tag } from 'antd'
 import { useSay, useTexts, defineTexts } from '#kit/i18n.ts'
 import { useSession } from '#kit/session.ts'
 import { Page } from '../page.tsx'
+import { Place } from '../place.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
 
@@ -14,7 +15,6 @@ const texts = defineTexts('account', {
   signInName: { zh: '用户名', en: 'Sign-in name' },
   posts: { zh: '岗位与辖区', en: 'Posts' },
   noPosts: { zh: '尚未授权任何岗位', en: 'No post has been granted yet' },
-  everywhere: { zh: '全部地区', en: 'all regions' },
   mustChange: {
     zh: '这是首次登录或密码已被重置，请先修改密码。',
     en: 'This is the first sign-in, or the password was reset: change it first.',
@@ -45,7 +45,7 @@ export function AccountPage() {
                   <span>
                     {me.grants.map((grant) => (
                       <Tag key={`${grant.role} ${grant.regionPath}`}>
-                        {say(grant.roleName)} · {grant.regionCode ?? t('everywhere')}
+                        {say(grant.roleName)} · <Place path={grant.regionPath} />
                       </Tag>
                     ))}
                   </span>
