@@ -12,7 +12,8 @@ const folder = join(projectFolder, 'docs/screens')
 mkdirSync(folder, { recursive: true })
 
 const languages = ['zh', 'en'] as const
-const csv = '日期,城市,区县,新增确诊,其中输入\n2020-02-19,温州市,乐清市,2,0\n2020-02-19,宁波市,宁波高新区,1,0\n2020-02-19,杭州市,钱塘新区,1,1\n2020-02-19,嘉兴市,秀洲区,1,1\n2020-02-30,嘉兴市,南湖区,1,0\n'
+const csv =
+  '日期,城市,区县,新增确诊,其中输入\n2020-02-19,温州市,乐清市,2,0\n2020-02-19,宁波市,宁波高新区,1,0\n2020-02-19,杭州市,钱塘新区,1,1\n2020-02-19,嘉兴市,秀洲区,1,1\n2020-02-30,嘉兴市,南湖区,1,0\n'
 
 async function keep(window: Window, name: string): Promise<void> {
   const made = await window.screenshot(name)
@@ -29,7 +30,14 @@ try {
     await desk.open('/command/riskmap?place=330382')
     await keep(desk, `riskmap.${language}`)
     await desk.open('/command/imports')
-    await desk.page.setInputFiles('input[type=file]', { name: 'wenzhou-0219.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    await desk.page
+      .locator('#import-source')
+      .fill(language === 'zh' ? '省卫生健康委通报' : 'Provincial Health Commission')
+    await desk.page.setInputFiles('input[type=file]', {
+      name: 'wenzhou-0219.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csv),
+    })
     await desk.page.waitForURL(/\/imports\/[0-9a-f-]{36}/, { timeout: 60_000 }).catch(() => undefined)
     await desk.page.waitForTimeout(2500)
     await keep(desk, `import.${language}`)

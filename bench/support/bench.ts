@@ -17,17 +17,6 @@ export function percentile(values: readonly number[], share: number): number {
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
 export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits))
 
-/** Runs `work` several times and gives every duration in milliseconds. */
-export async function timed(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
-  const durations: number[] = []
-  for (let run = 0; run < runs; run++) {
-    const elapsed = stopwatch()
-    await work(run)
-    durations.push(elapsed())
-  }
-  return durations
-}
-
 export const summary = (
   durations: readonly number[],
 ): { medianMs: number; p95Ms: number; maxMs: number; runs: number } => ({

@@ -122,8 +122,9 @@ async function applyCorrection(work: Work, before: StoredCase, correction: CaseC
   return next
 }
 
+const asDay = (text: string | null): Day | null => (text === null ? null : day(text))
+
 const daysOf = (one: StoredCase) => {
-  const asDay = (text: string | null): Day | null => (text === null ? null : day(text))
   return {
     onsetOn: asDay(one.onsetOn),
     sampledOn: asDay(one.sampledOn),

@@ -33,7 +33,7 @@ export async function getPublicEdition(work: Work, id: string): Promise<Publicat
 /** Changes exactly when something that is shown changes: content, state, outlines. */
 export async function editionTag(work: Work, publication: Publication): Promise<string> {
   const { id, state, revision, hash, superseded, withdrawn, tier, on } = publication
-  const outlines = await outlinesKey(work.db, on as Day)
+  const outlines = await outlinesKey(work.db, on)
   return sha256(canonicalJson({ DRAWING, id, state, revision, hash, superseded, withdrawn, tier, outlines })).slice(
     0,
     32,
@@ -46,7 +46,7 @@ export async function readEdition(work: Work, publication: Publication): Promise
   const { policy } = await keptPolicy(work.db, publication.pack)
   const regions = await queries.listRegions(work.db, publication.id)
   const changes = listChanges(await changesGiven(work, publication, regions))
-  const found = await readOutlines(work.db, publication.tier, publication.on as Day)
+  const found = await readOutlines(work.db, publication.tier, publication.on)
   const outlines = found && regions.some((region) => found.shapes.has(region.code)) ? found : null
   const parents = new Map(regions.map((region) => [region.code, region.parent.code]))
   const parentOf = (code: string): string => parents.get(code) ?? ''

@@ -49,7 +49,7 @@ export async function changesGiven(
   const previous = publication.previousId ? await queries.findPublication(work.db, publication.previousId) : null
   const levels = previous ? (await queries.levelsIn(work.db, [previous.id])).get(previous.id) : undefined
   return {
-    on: publication.on as Day,
+    on: publication.on,
     tier: publication.tier,
     root: publication.root.name,
     levels: levelInfos(policy),
@@ -64,7 +64,7 @@ export async function changesGiven(
       previous && levels
         ? {
             publicationId: previous.id,
-            on: previous.on as Day,
+            on: previous.on,
             levels: new Map([...levels].map(([code, { level }]) => [code, level])),
           }
         : null,
@@ -86,12 +86,12 @@ export async function regionPanel(work: Work, id: string, code: string): Promise
   const frozen = await queries.findFrozen(work.db, id)
   if (!region || !frozen) throw notFound('riskmap.region-not-rated', { code })
   const inputs = (JSON.parse(frozen.inputs) as FrozenInputs).regions.find((one) => one.code === code)
-  const neighbours = await readNeighbours(work.db, code, publication.on as Day)
+  const neighbours = await readNeighbours(work.db, code, publication.on)
   return {
     publication,
     levels,
     region,
-    curve: curveOf(inputs, publication.on as Day),
+    curve: curveOf(inputs, publication.on),
     clusters: inputs?.clusters ?? null,
     neighbours: neighbours.map((one) => ({
       ...one,
@@ -214,7 +214,7 @@ export async function reviewDue(
   const policy = inForce
     ? (await keptPolicy(work.db, inForce.pack)).policy
     : await policyForReview(asked.pack ?? 'zhejiang-2020')
-  const dueOn = inForce ? addDays(inForce.on as Day, policy.review.everyDays) : policy.review.firstOn
+  const dueOn = inForce ? addDays(inForce.on, policy.review.everyDays) : policy.review.firstOn
   const days = daysBetween(today, dueOn)
   return {
     root: inForce?.root ?? (await readPlace(work.db, asked.root, today)),

@@ -53,9 +53,6 @@ export function defineTexts<Key extends string>(namespace: string, texts: Record
   return { namespace, texts }
 }
 
-/** Every text defined so far, for the test that looks at all of them. */
-export const allTexts = (): ReadonlyMap<string, Record<string, Text>> => registered
-
 export type Say<Key extends string> = (key: Key, values?: Record<string, string | number>) => string
 
 /** `const t = useTexts(texts); t('title')`. */

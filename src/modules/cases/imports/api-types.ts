@@ -41,7 +41,7 @@ export const caseFields = [
   'unitKind',
   'unitName',
 ] as const
-export const importFields = [...new Set([...countFields, ...caseFields])] as [string, ...string[]]
+
 export type ImportField = (typeof countFields)[number] | (typeof caseFields)[number]
 
 export const areaActions = ['assign', 'keep-at-city', 'refuse'] as const

@@ -79,8 +79,7 @@ export async function interpretRows(
     const read: ReadRow<CountItem | CaseItem> =
       batch.kind === 'counts' ? readCountRow(row.cells, reading) : readCaseRow(row.cells, reading)
     const kept = batch.kind === 'cases' && read.item ? providedOf(read.item as CaseItem, given) : read.item
-    const item =
-      kept === null ? null : batch.kind === 'cases' ? { ...kept, key: keyOf(row, kept as Partial<CaseItem>) } : kept
+    const item = kept === null ? null : batch.kind === 'cases' ? { ...kept, key: keyOf(row, kept) } : kept
     keepFindings(row, batch, reading, read, item, remarks, findings)
     if (read.outcome !== 'ready' || kept === null) continue
     if (batch.kind === 'counts') counts.push({ rowNumber: row.rowNumber, id: newId(), item: kept as CountItem })
@@ -88,8 +87,8 @@ export async function interpretRows(
       cases.push({
         rowNumber: row.rowNumber,
         id: newId(),
-        key: keyOf(row, kept as Partial<CaseItem>),
-        item: kept as Record<string, unknown>,
+        key: keyOf(row, kept),
+        item: kept,
       })
   }
   await insertCountItems(tx, batch.id, counts)

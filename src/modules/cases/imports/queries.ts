@@ -169,19 +169,3 @@ export async function listMappings(db: Handle, kind?: ImportKind): Promise<Saved
 export async function findMapping(db: Handle, kind: ImportKind, name: string): Promise<SavedMapping | null> {
   return (await listMappings(db, kind)).find((one) => one.name === name) ?? null
 }
-
-/** Rows of a file before they are staged items, for the preview. */
-export async function firstRows(
-  db: Handle,
-  batchId: string,
-  limit: number,
-): Promise<{ rowNumber: number; cells: string[] }[]> {
-  const rows = await db
-    .selectFrom('importRows')
-    .select(['rowNumber', 'cells'])
-    .where('batchId', '=', batchId)
-    .orderBy('rowNumber')
-    .limit(limit)
-    .execute()
-  return rows.map(({ rowNumber, cells }) => ({ rowNumber, cells: cells as string[] }))
-}

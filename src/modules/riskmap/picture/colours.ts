@@ -95,9 +95,3 @@ export function patternSvg(name: ColourName, id: string, options: { dark?: boole
   const dots = pattern.dots ? `<path d="${pattern.dots}" fill="${ink}" fill-opacity=".7"/>` : ''
   return `<pattern id="${id}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(${scale})"><path d="M0 0H8V8H0Z" fill="${dark ? fillDark : fill}"/>${strokes}${dots}</pattern>`
 }
-
-/** A mark as an `<svg>` element, for legends and tables. */
-export function markSvg(name: ColourName, size = 16, dark = false): string {
-  const { fill, line, fillDark, lineDark, mark } = appearances[name]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="${size}" height="${size}" aria-hidden="true"><path d="${mark}" fill="${dark ? fillDark : fill}" stroke="${dark ? lineDark : line}" stroke-width="1"/></svg>`
-}

@@ -62,7 +62,7 @@ export async function decideCase(
 
 const withoutArea = (told: Record<string, unknown>): Partial<StoredCase> => {
   const { area: _area, ...rest } = told
-  return rest as Partial<StoredCase>
+  return rest
 }
 
 const differing = (stored: StoredCase, item: Item): string[] =>
