@@ -1,7 +1,5 @@
 // What a benchmark is, and how its figures are made: medians of several runs, percentiles of many.
 
-import { stopwatch } from '#base/clock.ts'
-
 export type Bench = {
   /** Default size, in `unit`. */
   size: number

@@ -3,7 +3,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { feature } from 'topojson-client'
-import type { Day } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { canonicalJson } from '#base/json.ts'
 import type { Language } from '#base/text.ts'
