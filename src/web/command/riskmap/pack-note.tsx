@@ -5,7 +5,6 @@ import { Link } from 'react-router'
 import type { Text } from '#base/text.ts'
 import { defineTexts, useLanguage, useSay, useTexts } from '#kit/i18n.ts'
 import { RiskMark } from '#kit/risk-tag.tsx'
-import { useSession } from '#kit/session.ts'
 import { usePacks } from './data.ts'
 import { levelTitle } from './names.ts'
 
@@ -38,7 +37,6 @@ function PackSummary({ version }: { version: string }) {
   const t = useTexts(texts)
   const say = useSay()
   const language = useLanguage()
-  const session = useSession()
   const packs = usePacks()
   const pack = packs.data?.find((one) => one.version === version)
   if (!packs.data) return null
@@ -48,7 +46,7 @@ function PackSummary({ version }: { version: string }) {
     <div className="pack-summary">
       <p>{say(pack.summary)}</p>
       <p className="quiet">{everyDays === 1 ? t('reviewDaily') : t('review', { days: everyDays })}</p>
-      {session.can('policy.read') && <Link to={`/policies?pack=${version.split('@')[0]}`}>{t('all')}</Link>}
+      <Link to={`/policies?pack=${version.split('@')[0]}`}>{t('all')}</Link>
       <ul>
         {pack.levels.toReversed().map((level) => (
           <li key={level.id}>

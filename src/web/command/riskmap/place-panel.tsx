@@ -2,7 +2,7 @@
 // levels over the editions, and when it is looked at again.
 
 import { CloseOutlined } from '@ant-design/icons'
-import { Button, Tag, Tooltip } from 'antd'
+import { Button, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import type { LevelInfo, RegionPanel } from '#modules/riskmap/api.ts'
 import { isPublic } from '#modules/riskmap/rules/lifecycle.ts'
@@ -172,9 +172,7 @@ function LevelBar({ panel: { region }, levels }: { panel: RegionPanel; levels: r
         <strong>{levelTitle(level, language)}</strong>{' '}
         <span className="quiet">{t('since', { day: format.day(region.since, 'short') })}</span>
         {region.deviation?.state === 'confirmed' && (
-          <Tag color="purple" className="place-deviated">
-            {shared('deviation')}
-          </Tag>
+          <span className="state-tag state-tag-confirmed">{shared('deviation')}</span>
         )}
         <br />
         <span className="quiet">{say(level.guidance)}</span>

@@ -1,7 +1,7 @@
 // Levels that experts set otherwise: each with the engine's own level, the reason, who proposed it, and the decision
 // of a second person.
 
-import { App, Input, Space, Tag } from 'antd'
+import { App, Input, Space } from 'antd'
 import { useState } from 'react'
 import type { Deviation, DeviationState, PublicationDetail } from '#modules/riskmap/api.ts'
 import { whyNotDecide } from '#modules/riskmap/rules/lifecycle.ts'
@@ -40,14 +40,6 @@ const stateTexts: Record<DeviationState, Text> = {
   'taken-back': { zh: '已收回', en: 'taken back' },
   lapsed: { zh: '已失效', en: 'lapsed' },
 }
-const stateTags: Record<DeviationState, string> = {
-  proposed: 'gold',
-  confirmed: 'purple',
-  refused: 'default',
-  'taken-back': 'default',
-  lapsed: 'default',
-}
-
 export function Deviations({ detail }: { detail: PublicationDetail }) {
   const t = useTexts(texts)
   return (
@@ -85,7 +77,7 @@ function DeviationRow({ deviation, detail }: { deviation: Deviation; detail: Pub
         <span>
           {t('to')} {tag(deviation.level)}
         </span>
-        <Tag color={stateTags[deviation.state]}>{say(stateTexts[deviation.state])}</Tag>
+        <span className={`state-tag state-tag-${deviation.state}`}>{say(stateTexts[deviation.state])}</span>
       </div>
       <p>“{deviation.reason}”</p>
       <p className="quiet">
