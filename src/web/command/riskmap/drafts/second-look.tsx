@@ -76,7 +76,7 @@ export function SecondLook({ detail, changes, undecided }: SecondLookProps) {
   const whyApprove = why('approve') ?? (checked.length < items.length ? checkFirst : null)
   const whyReturn = why('return')
   return (
-    <section className="map-card draft-card">
+    <section className="map-card draft-card second-look-card" id="second-look">
       <h2>{t('title')}</h2>
       <p className="quiet">{t('lead')}</p>
       <Checkbox.Group

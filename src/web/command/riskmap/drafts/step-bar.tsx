@@ -1,13 +1,14 @@
 // The steps that come next for a map, each with its reason when it cannot be taken now. Publishing says first what
 // the public will see; withdrawing asks for the reason that stays visible.
 
-import { Alert, Input, Modal } from 'antd'
+import { Alert, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ChangeList, PublicationDetail, PublicationState } from '#modules/riskmap/api.ts'
 import { client } from '#kit/client.ts'
 import { useFormat } from '#kit/format.ts'
 import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
+import { useSession } from '#kit/session.ts'
 import { seriesKey } from '../address.ts'
 import { mapTexts } from '../texts.ts'
 import { StepButton } from './step-button.tsx'
@@ -17,6 +18,7 @@ const texts = defineTexts('riskmap-step-bar', {
   redraft: { zh: '按最新数据重新起草', en: 'Draft again from the counts now' },
   submit: { zh: '提交复核', en: 'Submit for the second look' },
   takeBack: { zh: '收回修改', en: 'Take back' },
+  toLook: { zh: '去复核清单', en: 'To the checklist' },
   discard: { zh: '作废', en: 'Give up' },
   return: { zh: '退回', en: 'Return' },
   publish: { zh: '发布', en: 'Publish' },
@@ -82,8 +84,8 @@ export function StepBar({ detail: { publication }, undecided, changes }: StepBar
     (comment: string) => client.riskmap.review({ id, verdict: 'return', revision, comment }),
     close,
   )
-  const steps = shown[publication.state]
-  if (steps.length === 0) return null
+  const session = useSession()
+  const steps = shown[publication.state].filter((step) => step !== 'takeBack' || session.can('riskmap.draft'))
   const run: Record<StepName, () => void> = {
     redraft: () => redraft.mutate(undefined),
     submit: () => submit.mutate(undefined),
@@ -102,6 +104,11 @@ export function StepBar({ detail: { publication }, undecided, changes }: StepBar
   })
   return (
     <div className="step-bar">
+      {publication.state === 'submitted' && (
+        <Button href="#second-look" type={steps.length === 0 ? 'primary' : 'default'}>
+          {t('toLook')}
+        </Button>
+      )}
       {steps.map((step, index) => (
         <StepButton
           key={step}
