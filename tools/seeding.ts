@@ -92,11 +92,11 @@ async function callerFor(deps: Deps, signInName: string): Promise<Caller> {
 
 registerSentences({
   'seed.person-missing': {
-    zh: '没有演示账户 {name},数据库可能已用于其他用途。',
+    zh: '没有演示账户 {name}，数据库可能已用于其他用途。',
     en: 'There is no demo account {name}: this database may serve another purpose.',
   },
   'seed.scenario-unknown': {
-    zh: '没有名为 {name} 的场景。可选:{known}。',
+    zh: '没有名为 {name} 的场景。可选：{known}。',
     en: 'There is no scenario {name}. Known: {known}.',
   },
 })

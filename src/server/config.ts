@@ -117,7 +117,7 @@ export function readConfig(given: ConfigGiven = {}, env: NodeJS.ProcessEnv = pro
 
 registerSentences({
   'config.invalid': {
-    zh: '配置缺失或有误,服务未启动:{faults}',
+    zh: '配置缺失或有误，服务未启动：{faults}',
     en: 'Settings are missing or wrong, nothing was started: {faults}',
   },
 })

@@ -45,19 +45,19 @@ export function listenFault(error: unknown, { host, port }: Pick<Config, 'host' 
 
 registerSentences({
   'production.demo-people': {
-    zh: '数据库中有 {demo} 个演示账户,正式环境拒绝启动。请换用空的数据库。',
+    zh: '数据库中有 {demo} 个演示账户，正式环境拒绝启动。请换用空的数据库。',
     en: 'The database holds {demo} demo accounts; a production server refuses to start on it. Use an empty database.',
   },
   'production.no-administrator': {
-    zh: '还没有任何账户。请在首次启动时设置 WUSE_ADMIN_NAME 和 WUSE_ADMIN_PASSWORD(至少 12 位)。',
+    zh: '还没有任何账户。请在首次启动时设置 WUSE_ADMIN_NAME 和 WUSE_ADMIN_PASSWORD（至少 12 位）。',
     en: 'There is no account yet. Set WUSE_ADMIN_NAME and WUSE_ADMIN_PASSWORD (12 characters or more) for the first start.',
   },
   'server.port-in-use': {
-    zh: '端口 {port}({host})已被其他程序占用。请先停止它,或用 --port 另选一个端口。',
+    zh: '端口 {port}({host})已被其他程序占用。请先停止它，或用 --port 另选一个端口。',
     en: 'Port {port} on {host} is used by another program. Stop it, or choose another port with --port.',
   },
   'server.port-forbidden': {
-    zh: '无权使用端口 {port}(1024 以下的端口需要特权)。请另选端口,由反向代理转发。',
+    zh: '无权使用端口 {port}（1024 以下的端口需要特权）。请另选端口，由反向代理转发。',
     en: 'Port {port} is not allowed to this user (ports below 1024 need privileges). Choose another behind a reverse proxy.',
   },
   'server.no-such-address': {

@@ -70,10 +70,10 @@ registerSentences({
     en: 'The name or the password is not right.',
   },
   'access.sign-in-throttled': {
-    zh: '尝试次数过多,请在 {minutes} 分钟后再试。',
+    zh: '尝试次数过多，请在 {minutes} 分钟后再试。',
     en: 'Too many attempts; try again in {minutes} minutes.',
   },
-  'access.account-locked': { zh: '该账户已停用,请联系管理员。', en: 'This account is locked; ask an administrator.' },
+  'access.account-locked': { zh: '该账户已停用，请联系管理员。', en: 'This account is locked; ask an administrator.' },
   'access.not-signed-in': { zh: '请先登录。', en: 'Please sign in first.' },
   'access.capability-missing': {
     zh: '您的岗位没有此项权限({capability})。',
@@ -85,7 +85,7 @@ registerSentences({
   },
   'access.outside-jurisdiction': { zh: '该地区不在您的管辖范围内。', en: 'This place is outside your jurisdiction.' },
   'access.grants-elsewhere': {
-    zh: '该账户在您的管辖范围之外也有授权,请由上级管理员办理。',
+    zh: '该账户在您的管辖范围之外也有授权，请由上级管理员办理。',
     en: 'This account also has grants outside your jurisdiction; ask an administrator above you.',
   },
   'access.oidc-not-offered': {
@@ -93,7 +93,7 @@ registerSentences({
     en: 'Sign-in through an identity provider is not set up here.',
   },
   'access.identity-unknown': {
-    zh: '您的身份已由统一身份认证确认,但尚未关联账户。请把编号 {subject} 告诉管理员。',
+    zh: '您的身份已由统一身份认证确认，但尚未关联账户。请把编号 {subject} 告诉管理员。',
     en: 'Your identity is proven, but no account is linked with it. Tell your administrator this number: {subject}',
   },
   'access.identity-taken': {
@@ -102,7 +102,7 @@ registerSentences({
   },
   'access.own-account': { zh: '不能给自己的账户授权。', en: 'You cannot grant a role to your own account.' },
   'access.foreign-origin': {
-    zh: '请求来自其他网站,已拒绝。',
+    zh: '请求来自其他网站，已拒绝。',
     en: 'The request came from another site and was refused.',
   },
   'access.password-too-short': { zh: '密码至少 12 个字符。', en: 'A password has at least 12 characters.' },
@@ -112,11 +112,11 @@ registerSentences({
   'access.name-taken': { zh: '用户名“{name}”已被使用。', en: 'The name "{name}" is taken.' },
   'access.account-unknown': { zh: '没有这个账户。', en: 'There is no such account.' },
   'access.role-unknown': { zh: '没有“{role}”这个岗位。', en: 'There is no role "{role}".' },
-  'access.session-unknown': { zh: '没有这个会话,可能已经结束。', en: 'There is no such session; it may have ended.' },
+  'access.session-unknown': { zh: '没有这个会话，可能已经结束。', en: 'There is no such session; it may have ended.' },
   'access.grant-unknown': { zh: '没有这项授权。', en: 'There is no such grant.' },
   'access.demo-only': { zh: '演示账户不能在正式环境使用。', en: 'Demo accounts cannot be used in production.' },
   'write.key-reused': {
-    zh: '同一幂等键用于了不同的内容,请换一个新键。',
+    zh: '同一幂等键用于了不同的内容，请换一个新键。',
     en: 'This idempotency key was used with other content; send a new key.',
   },
 })
