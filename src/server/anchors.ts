@@ -69,7 +69,7 @@ function parseJson(line: string): unknown {
 registerSentences({
   'audit.no-anchors': { zh: '没有锚点文件 {file}。', en: 'There is no file of anchors {file}.' },
   'audit.anchors-unreadable': {
-    zh: '锚点文件 {file} 第 {line} 行无法读取,可能被改动。',
+    zh: '锚点文件 {file} 第 {line} 行无法读取，可能被改动。',
     en: 'Line {line} of the anchors {file} cannot be read; somebody may have changed it.',
   },
 })

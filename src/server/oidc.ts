@@ -151,11 +151,11 @@ function ownPage(asked: unknown): string {
 
 registerSentences({
   'access.oidc-unreachable': {
-    zh: '统一身份认证暂时无法使用,请稍后再试或用密码登录。',
+    zh: '统一身份认证暂时无法使用，请稍后再试或用密码登录。',
     en: 'The identity provider does not answer properly; try again later or sign in with a password.',
   },
   'access.oidc-lapsed': {
-    zh: '登录已过期或已被使用,请重新开始。',
+    zh: '登录已过期或已被使用，请重新开始。',
     en: 'This sign-in took too long or was used before; begin again.',
   },
   'access.oidc-refused': { zh: '统一身份认证拒绝了登录({why})。', en: 'The identity provider refused ({why}).' },

@@ -51,11 +51,11 @@ registerSentences({
     en: 'The database server {server} has no connection left. Raise max_connections or run fewer processes.',
   },
   'storage.rights-missing': {
-    zh: '数据库用户 {user} 在数据库 {database} 中权限不足({why})。该用户须拥有此数据库,并具有 CREATEROLE,或由数据库管理员先执行:create role wuse_app nologin; grant wuse_app to {user};',
+    zh: '数据库用户 {user} 在数据库 {database} 中权限不足({why})。该用户须拥有此数据库，并具有 CREATEROLE，或由数据库管理员先执行:create role wuse_app nologin; grant wuse_app to {user};',
     en: 'The database user {user} lacks rights in {database} ({why}). It must own the database and have CREATEROLE, or the administrator of the server first runs: create role wuse_app nologin; grant wuse_app to {user};',
   },
   'storage.version-unsupported': {
-    zh: '数据库为 PostgreSQL {found},需要 15 或更新版本。',
+    zh: '数据库为 PostgreSQL {found}，需要 15 或更新版本。',
     en: 'The database is PostgreSQL {found}; 15 or newer is needed.',
   },
 })

@@ -45,7 +45,7 @@ async function checkVersion(pool: pg.Pool): Promise<Finding> {
   const { number, version, encoding } = rows[0]!
   const major = Math.floor(Number(number) / 10_000)
   const name = `PostgreSQL ${version}, ${encoding}`
-  const remedy = { zh: '使用 PostgreSQL 15–18,编码 UTF8。', en: 'Use PostgreSQL 15–18 with the encoding UTF8.' }
+  const remedy = { zh: '使用 PostgreSQL 15–18，编码 UTF8。', en: 'Use PostgreSQL 15–18 with the encoding UTF8.' }
   if (major < 15 || encoding !== 'UTF8') return broken('database', { zh: name, en: name }, remedy)
   if (major > 18) return attention('database', { zh: `${name},未经测试`, en: `${name}, not tested` }, remedy)
   return ok('database', name, name)
@@ -95,14 +95,14 @@ async function checkMigrations(pool: pg.Pool): Promise<Finding> {
         zh: `数据库比程序新:${unknown.join('、')}`,
         en: `the database is newer than this program: ${unknown.join(', ')}`,
       },
-      { zh: '使用升级后的程序,或恢复备份。', en: 'Use the newer program, or restore a backup.' },
+      { zh: '使用升级后的程序，或恢复备份。', en: 'Use the newer program, or restore a backup.' },
     )
   }
   if (pending.length > 0) {
     return attention(
       'migrations',
       { zh: `${pending.length} 个尚未执行`, en: `${pending.length} not applied yet` },
-      { zh: '下次启动时自动执行;请先备份。', en: 'The next start applies them; make a backup first.' },
+      { zh: '下次启动时自动执行；请先备份。', en: 'The next start applies them; make a backup first.' },
     )
   }
   return ok('migrations', `${files.length} 个均已执行`, `all ${files.length} applied`)
@@ -167,7 +167,7 @@ async function checkWall(pool: pg.Pool): Promise<Finding> {
     'jurisdiction',
     { zh: `没有管辖范围也能看到:${faults.join('、')}`, en: `seen without any jurisdiction: ${faults.join(', ')}` },
     {
-      zh: '有人改动了行级安全或 wuse_app 的权限:恢复原状(alter table … enable row level security),并查明原因。',
+      zh: '有人改动了行级安全或 wuse_app 的权限：恢复原状(alter table … enable row level security),并查明原因。',
       en: 'Somebody changed row-level security or the rights of wuse_app: put it back (alter table … enable row level security) and find out who.',
     },
   )
@@ -188,7 +188,7 @@ async function checkAudit({ db }: Database, anchors: readonly AuditHead[]): Prom
       en: `${size.en}, ${verdict.faults.length} faults (chain ${first.chain}, entry ${first.seq}: ${first.fault})`,
     },
     {
-      zh: '日志被改动。保留现场,运行 wuse audit verify。',
+      zh: '日志被改动。保留现场，运行 wuse audit verify。',
       en: 'The log was changed. Keep everything as it is and run wuse audit verify.',
     },
   )

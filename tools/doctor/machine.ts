@@ -52,7 +52,7 @@ export function checkDataFolder(folder: string): Finding[] {
       broken(
         'data-folder',
         { zh: `${folder} 不可写`, en: `${folder} cannot be written` },
-        { zh: '以该目录的所有者运行,或更正权限。', en: 'Run as its owner, or correct its permissions.' },
+        { zh: '以该目录的所有者运行，或更正权限。', en: 'Run as its owner, or correct its permissions.' },
       ),
     )
   }
@@ -63,7 +63,7 @@ export function checkDataFolder(folder: string): Finding[] {
 export function checkFreeDisk(freeMegabytes: number): Finding {
   const free = freeMegabytes >= 10_240 ? `${(freeMegabytes / 1024).toFixed(0)} GB` : `${freeMegabytes.toFixed(0)} MB`
   const found = { zh: `剩余 ${free}`, en: `${free} free` }
-  const remedy = { zh: '腾出空间:磁盘写满时数据库停止写入。', en: 'Free some space: a full disk stops every write.' }
+  const remedy = { zh: '腾出空间：磁盘写满时数据库停止写入。', en: 'Free some space: a full disk stops every write.' }
   if (freeMegabytes < 512) return broken('disk', found, remedy)
   if (freeMegabytes < 5120) return attention('disk', found, remedy)
   return ok('disk', found.zh, found.en)
@@ -116,7 +116,7 @@ export function checkRegions(folder = join(projectFolder, 'regions')): Finding {
     'regions',
     { zh: faults.join(';') || '没有内置区划', en: faults.join('; ') || 'there is no region' },
     {
-      zh: '恢复 regions/ 中的文件,或运行 wuse region build。',
+      zh: '恢复 regions/ 中的文件，或运行 wuse region build。',
       en: 'Restore the files of regions/, or run wuse region build.',
     },
   )

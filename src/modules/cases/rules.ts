@@ -65,12 +65,12 @@ export const dayFaultTexts: Record<DayFault, Text> = {
     en: 'The case was confirmed before the sample was taken.',
   },
   'outcome-before-confirmed': {
-    zh: '转归日期早于确诊(或采样、发病)日期。',
+    zh: '转归日期早于确诊（或采样、发病）日期。',
     en: 'The outcome lies before the beginning.',
   },
   'confirmed-without-day': { zh: '确诊病例缺少确诊日期。', en: 'A confirmed case needs the day of confirmation.' },
   'too-far-apart': {
-    zh: '各日期相差两年以上,请核对年份。',
+    zh: '各日期相差两年以上，请核对年份。',
     en: 'The days lie more than two years apart; check the year.',
   },
 }
@@ -89,7 +89,7 @@ export function countFault(
 
 registerSentences({
   'cases.case-unknown': {
-    zh: '没有这个病例,或者它不在您的管辖范围内。',
+    zh: '没有这个病例，或者它不在您的管辖范围内。',
     en: 'There is no such case, or it is outside your jurisdiction.',
   },
   'cases.region-unknown': {
@@ -97,7 +97,7 @@ registerSentences({
     en: 'On {day} there was no division with the code {regionCode}.',
   },
   'cases.region-too-wide': {
-    zh: '病例须填报到县(市、区)或乡镇街道,{regionCode} 范围过大。',
+    zh: '病例须填报到县（市、区）或乡镇街道，{regionCode} 范围过大。',
     en: 'A case is reported for a county or a town; {regionCode} is too wide.',
   },
   'cases.outside-jurisdiction': {
@@ -105,7 +105,7 @@ registerSentences({
     en: '{regionName} is outside your jurisdiction.',
   },
   'cases.version-differs': {
-    zh: '病例已被他人更改(现为第 {version} 版),请刷新后再试。',
+    zh: '病例已被他人更改（现为第 {version} 版）,请刷新后再试。',
     en: 'Somebody changed this case (now version {version}); reload and decide again.',
   },
   'cases.step-not-possible': {
@@ -114,13 +114,13 @@ registerSentences({
   },
   'cases.nothing-to-change': { zh: '没有需要更改的内容。', en: 'There is nothing to change.' },
   'cases.event-or-correction': {
-    zh: '请只填一项:发生的事件,或对记录的更正。',
+    zh: '请只填一项：发生的事件，或对记录的更正。',
     en: 'Give one of the two: an event that happened, or a correction of what was written.',
   },
   'cases.reason-missing': { zh: '请写明原因。', en: 'Please give the reason.' },
-  'cases.days-impossible': { zh: '日期互相矛盾:{faultsZh}', en: 'The days contradict each other: {faultsEn}' },
+  'cases.days-impossible': { zh: '日期互相矛盾：{faultsZh}', en: 'The days contradict each other: {faultsEn}' },
   'cases.reference-taken': {
-    zh: '来源“{source}”的编号 {reference} 已被另一病例使用(可能在您的管辖范围之外)。',
+    zh: '来源“{source}”的编号 {reference} 已被另一病例使用（可能在您的管辖范围之外）。',
     en: 'The number {reference} of "{source}" is already used by another case, perhaps outside your jurisdiction.',
   },
   'cases.places-without-import': {
@@ -128,11 +128,11 @@ registerSentences({
     en: 'Only an imported case names places visited.',
   },
   'cases.count-version-differs': {
-    zh: '该数字已更改(现为第 {version} 版),请刷新后再试。',
+    zh: '该数字已更改（现为第 {version} 版）,请刷新后再试。',
     en: 'The figure has changed (now version {version}); reload and decide again.',
   },
   'cases.count-unchanged': {
-    zh: '新旧数字相同,无需更正。',
+    zh: '新旧数字相同，无需更正。',
     en: 'The figure is the same; there is nothing to correct.',
   },
   'cases.count-imported-over-confirmed': {
@@ -146,11 +146,11 @@ registerSentences({
     en: 'A town has no parts, so nothing can be unplaced in it.',
   },
   'cases.level-unknown': {
-    zh: '{regionCode} 不是省、市、县或乡镇,不能记录汇总数。',
+    zh: '{regionCode} 不是省、市、县或乡镇，不能记录汇总数。',
     en: '{regionCode} is not a province, city, county or town; counts are kept for these only.',
   },
   'cases.cluster-cases-missing': {
-    zh: '部分病例不存在、不在您的管辖范围内或已排除:{ids}',
+    zh: '部分病例不存在、不在您的管辖范围内或已排除：{ids}',
     en: 'Some cases do not exist, are outside your jurisdiction or were ruled out: {ids}',
   },
   'cases.cluster-taken': {

@@ -363,25 +363,25 @@ export async function withdraw(work: Work, given: { id: string; reason: string }
 
 registerSentences({
   'riskmap.publication-unknown': {
-    zh: '没有这期风险图,或不在您的管辖范围内。',
+    zh: '没有这期风险图，或不在您的管辖范围内。',
     en: 'There is no such map, or it is outside your jurisdiction.',
   },
   'riskmap.none-published': { zh: '{root} 还没有发布过风险图。', en: 'No map of {root} has been published yet.' },
   'riskmap.known-in-future': { zh: '“{at}”尚未到来。', en: '{at} has not come yet.' },
   'riskmap.other-revision': {
-    zh: '您看到的是第 {seen} 稿,现在是第 {now} 稿,请重新查看。',
+    zh: '您看到的是第 {seen} 稿，现在是第 {now} 稿，请重新查看。',
     en: 'You looked at revision {seen}; it is revision {now} by now. Look again.',
   },
   'riskmap.comment-needed': { zh: '退回时请写明意见。', en: 'Say why when returning a map.' },
-  'riskmap.judge-what': { zh: '请给出期号,或加 --all。', en: 'Name an edition, or all of them with --all.' },
+  'riskmap.judge-what': { zh: '请给出期号，或加 --all。', en: 'Name an edition, or all of them with --all.' },
   'riskmap.file-unknown': { zh: '没有文件 {file}。', en: 'There is no file {file}.' },
   'riskmap.reason-needed': { zh: '请写明理由。', en: 'Give the reason.' },
   'riskmap.another-published': {
-    zh: '起草之后已发布或撤回了另一期(现行数据日期:{on})。请重新起草后再发布。',
+    zh: '起草之后已发布或撤回了另一期（现行数据日期：{on}）。请重新起草后再发布。',
     en: 'Another edition was published or withdrawn since this draft (in force: {on}). Draft again, then publish.',
   },
   'riskmap.older-than-in-force': {
-    zh: '现行风险图的数据日期为 {inForce},不能用 {on} 的旧图替代。',
+    zh: '现行风险图的数据日期为 {inForce}，不能用 {on} 的旧图替代。',
     en: 'The map in force is of {inForce}; a map of {on} cannot replace it.',
   },
 })

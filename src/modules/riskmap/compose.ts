@@ -147,7 +147,7 @@ async function previousLevels(work: Work, previous: Publication): Promise<NonNul
 }
 
 registerSentences({
-  'riskmap.day-in-future': { zh: '{on} 尚未到来,不能评定。', en: '{on} has not come yet: it cannot be rated.' },
+  'riskmap.day-in-future': { zh: '{on} 尚未到来，不能评定。', en: '{on} has not come yet: it cannot be rated.' },
   'riskmap.outside-jurisdiction': {
     zh: '{place}的风险图不在您的管辖范围内。',
     en: 'The map of {place} is outside your jurisdiction.',

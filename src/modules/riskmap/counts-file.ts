@@ -226,11 +226,11 @@ function mergeTwo(before: CountRow, row: CountRow): { kind: string; row: CountRo
 
 registerSentences({
   'riskmap.file-not-csv': {
-    zh: '{file} 不是可读的 CSV(UTF-8 或 GB18030):{cause}',
+    zh: '{file} 不是可读的 CSV（UTF-8 或 GB18030）:{cause}',
     en: '{file} is not a readable CSV file (UTF-8 or GB18030): {cause}',
   },
   'riskmap.file-is-workbook': {
-    zh: '{file} 是 Excel 工作簿。请另存为 CSV,或用 wuse import 导入数据库。',
+    zh: '{file} 是 Excel 工作簿。请另存为 CSV，或用 wuse import 导入数据库。',
     en: '{file} is a workbook. Save it as CSV, or bring it into the database with wuse import.',
   },
   'riskmap.columns-missing': {

@@ -109,7 +109,7 @@ registerSentences({
     en: 'The rules already give the level "{level}".',
   },
   'riskmap.deviation-exists': {
-    zh: '{code} 已有一项等级偏离,请先处理它。',
+    zh: '{code} 已有一项等级偏离，请先处理它。',
     en: '{code} already has a deviation; decide that one first.',
   },
   'riskmap.deviation-unknown': { zh: '没有这项偏离。', en: 'There is no such deviation.' },

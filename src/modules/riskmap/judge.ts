@@ -19,7 +19,7 @@ const texts: Record<Fault['what'], Text> = {
   'inputs-changed': { zh: '冻结的输入与其哈希不符。', en: 'The frozen inputs do not match their hash.' },
   'policy-changed': { zh: '保存的政策包与其哈希不符。', en: 'The stored pack does not match its hash.' },
   'result-differs': {
-    zh: '用冻结的输入重新评定,结果与当时不同。',
+    zh: '用冻结的输入重新评定，结果与当时不同。',
     en: 'Judged again from the frozen inputs, the result differs.',
   },
   'rating-differs': {
@@ -28,7 +28,7 @@ const texts: Record<Fault['what'], Text> = {
   },
   'seal-broken': { zh: '发布内容与封印不符。', en: 'What was published does not match its seal.' },
   'pack-file-differs': {
-    zh: '现装的同版本政策包内容不同:已用版本不得更改。',
+    zh: '现装的同版本政策包内容不同：已用版本不得更改。',
     en: 'The installed pack of the same version has other content: a version in use never changes.',
   },
 }

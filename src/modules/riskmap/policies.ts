@@ -99,11 +99,11 @@ export async function installedHash(version: string): Promise<string | null> {
 
 registerSentences({
   'riskmap.pack-not-valid': {
-    zh: '政策包 {pack} 的有效期为 {from} 至 {to},不能用于 {on} 的风险图。',
+    zh: '政策包 {pack} 的有效期为 {from} 至 {to}，不能用于 {on} 的风险图。',
     en: 'The pack {pack} is valid from {from} to {to}, not for a map of {on}.',
   },
   'riskmap.pack-changed': {
-    zh: '政策包 {pack} 的内容与此前使用的不同。已使用的版本不得更改:请以新版本号发布。',
+    zh: '政策包 {pack} 的内容与此前使用的不同。已使用的版本不得更改：请以新版本号发布。',
     en: 'The pack {pack} differs from what was used before under this version. A version in use never changes: give it a new number.',
   },
   'riskmap.policy-unknown': { zh: '没有保存政策包 {pack}。', en: 'The pack {pack} is not stored.' },

@@ -74,7 +74,7 @@ export const stateNames: Record<CaseState, Text> = {
 export const eventNames: Record<CaseEvent, Text> = {
   confirm: { zh: '确诊', en: 'confirm' },
   'find-asymptomatic': { zh: '判定为无症状感染', en: 'find asymptomatic' },
-  'show-symptoms': { zh: '出现症状,转为确诊', en: 'show symptoms' },
+  'show-symptoms': { zh: '出现症状，转为确诊', en: 'show symptoms' },
   worsen: { zh: '转为重症', en: 'worsen' },
   improve: { zh: '好转', en: 'improve' },
   recover: { zh: '治愈', en: 'recover' },

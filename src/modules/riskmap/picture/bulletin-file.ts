@@ -197,14 +197,14 @@ function method({ publication }: Bulletin): Text {
   const known = regionTime(publication.knownAt)
   const basis = {
     edition: {
-      zh: '等级以上一期已发布的等级为起点,按规则升降。',
+      zh: '等级以上一期已发布的等级为起点，按规则升降。',
       en: 'Levels start from those of the edition before and move by the rules.',
     },
     replay: {
-      zh: '此前没有已发布的一期:按规则由病例数逐次推算以前各次评定,再以其结果为起点。',
+      zh: '此前没有已发布的一期：按规则由病例数逐次推算以前各次评定，再以其结果为起点。',
       en: 'There was no edition before: earlier reviews were replayed from the counts, and their result is the starting point.',
     },
-    first: { zh: '本期为首期,没有起点等级。', en: 'This is a first map: there is no level to start from.' },
+    first: { zh: '本期为首期，没有起点等级。', en: 'This is a first map: there is no level to start from.' },
   }[publication.basis]
   return {
     zh: `规则见政策包 ${publication.pack}。病例数以 ${known} 所知为准。${basis.zh}全部输入与规则已冻结,可随时重新评定核对。${publication.hash ? `校验码(SHA-256):${publication.hash}` : ''}`,

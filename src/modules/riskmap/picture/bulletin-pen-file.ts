@@ -26,7 +26,7 @@ export const words = {
   free: { zh: '无新增天数', en: 'Days without' },
   reasons: { zh: '理由', en: 'Reasons' },
   illustrative: {
-    zh: '标“参”的规则,其参数为本软件的建议值,并非官方公布的标准。',
+    zh: '标“参”的规则，其参数为本软件的建议值，并非官方公布的标准。',
     en: 'Rules marked "ill." use parameters proposed by this software, not an official standard (illustrative).',
   },
   mark: { zh: '参', en: 'ill.' },

@@ -32,8 +32,8 @@ const counts: Record<ConflictChoice, Text> = {
   keep: { zh: '保留已有数字', en: 'Keep the stored figure' },
   take: { zh: '采用文件数字', en: 'Take the figure of the file' },
   both: { zh: '两者相加', en: 'Add both' },
-  assign: { zh: '归入县(市、区)或乡镇', en: 'Assign to a county or town' },
-  'keep-at-city': { zh: '保留在市(省)一级', en: 'Keep at the city or province' },
+  assign: { zh: '归入县（市、区）或乡镇', en: 'Assign to a county or town' },
+  'keep-at-city': { zh: '保留在市（省）一级', en: 'Keep at the city or province' },
   refuse: { zh: '不采用', en: 'Refuse the row' },
 }
 
@@ -41,7 +41,7 @@ const cases: Record<ConflictChoice, Text> = {
   ...counts,
   keep: { zh: '保留已有病例', en: 'Keep the stored case' },
   take: { zh: '用文件内容更新', en: 'Update it with the file' },
-  both: { zh: '是两例,都保留', en: 'They are two cases; keep both' },
+  both: { zh: '是两例，都保留', en: 'They are two cases; keep both' },
 }
 
 export const textOfChoice = (kind: ImportKind, choice: ConflictChoice): Text =>
