@@ -8,6 +8,7 @@ import { CasePage } from './one/case-page.tsx'
 import { ReportPage } from './report/report-page.tsx'
 import { CountsPage } from './counts/counts-page.tsx'
 import { ClustersPage } from './clusters/clusters-page.tsx'
+import '../lists.css'
 import './cases.css'
 
 /** Apart, because the charts library is large. */

@@ -2,6 +2,7 @@
 
 import { Alert, Card, Steps, Tabs, Tag } from 'antd'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Batch } from '#modules/cases/api.ts'
 import { api } from '#kit/client.ts'
@@ -160,6 +161,8 @@ function BatchResult({ batch }: { batch: Batch }) {
   const { can } = useSession()
   const [url, setFilter] = useUrlValues(['tab', 'reason', 'outcome'])
   const mayDecide = can('cases.resolve') && batch.state === 'done'
+  // The last decision does not throw anybody over to another tab.
+  const [first] = useState(mayDecide && batch.openConflicts > 0 ? 'conflicts' : 'findings')
   return (
     <>
       <Card size="small" title={t('totals')}>
@@ -170,7 +173,7 @@ function BatchResult({ batch }: { batch: Batch }) {
       </Card>
       <Card size="small" className="tab-card">
         <Tabs
-          activeKey={url.tab ?? (mayDecide && batch.openConflicts > 0 ? 'conflicts' : 'findings')}
+          activeKey={url.tab ?? first}
           onChange={(key) => setFilter({ tab: key, reason: null, outcome: null })}
           items={[
             ...(mayDecide

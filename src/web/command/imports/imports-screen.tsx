@@ -5,6 +5,7 @@ import { NothingHere } from '../nothing-here.tsx'
 import { BatchPage } from './batch-page.tsx'
 import { ImportsPage } from './imports-page.tsx'
 import { AllConflictsPage } from './conflicts/all-conflicts-page.tsx'
+import '../lists.css'
 import './imports.css'
 
 export function ImportsScreen() {

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
+import type { Topology } from 'topojson-specification'
 import type { PublicEdition } from '#modules/riskmap/api.ts'
 import { useFormat } from '#kit/format.ts'
 import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
@@ -41,6 +42,10 @@ export function MapView({ edition, selected, onSelect }: MapViewProps) {
   }, [edition, language, chosen])
   const parents = useMemo(() => new Map(edition.regions.map(({ code, parent }) => [code, parent])), [edition])
   const parentOf = useCallback((code: string) => parents.get(code) ?? '', [parents])
+  const topology = useMemo(
+    () => (outlines.data ? onlyOf(outlines.data.data, new Set(edition.regions.map(({ code }) => code))) : null),
+    [outlines.data, edition],
+  )
   const counts = new Map(edition.counts.map(({ level, regions }) => [level, regions]))
   const entries = edition.levels.toReversed().map((level) => ({
     colour: level.colour,
@@ -49,11 +54,11 @@ export function MapView({ edition, selected, onSelect }: MapViewProps) {
     count: counts.get(level.id) ?? 0,
   }))
   if (outlines.error) return <Failure error={outlines.error} retry={() => void outlines.refetch()} />
-  if (!outlines.data) return <Loading />
+  if (!topology) return <Loading />
   return (
     <>
       <RegionMap
-        topology={outlines.data.data}
+        topology={topology}
         places={places}
         parentOf={parentOf}
         selected={selected}
@@ -74,4 +79,16 @@ export function MapView({ edition, selected, onSelect }: MapViewProps) {
       {edition.notice && <p className="map-outlines">{say(edition.notice)}</p>}
     </>
   )
+}
+
+/** The outlines of the places of this edition: a city's map shows the city. */
+function onlyOf(topology: Topology, codes: ReadonlySet<string>): Topology {
+  const objects = Object.entries(topology.objects).map(([name, object]) => {
+    if (object.type !== 'GeometryCollection') return [name, object] as const
+    const geometries = object.geometries.filter(({ properties }) =>
+      codes.has(String((properties as { code?: unknown } | undefined)?.code)),
+    )
+    return [name, { ...object, geometries }] as const
+  })
+  return { ...topology, objects: Object.fromEntries(objects) }
 }

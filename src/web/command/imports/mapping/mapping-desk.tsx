@@ -8,6 +8,7 @@ import type { Batch, Mapping } from '#modules/cases/api.ts'
 import { api } from '#kit/client.ts'
 import { useFormat } from '#kit/format.ts'
 import { defineTexts, useTexts } from '#kit/i18n.ts'
+import { sentenceOfError } from '#kit/problem.ts'
 import { Failure, Loading } from '#kit/states.tsx'
 import { useFailureMessage } from '../../failure-message.ts'
 import { Totals } from '../control-totals.tsx'
@@ -62,11 +63,15 @@ export function MappingDesk({ batch }: { batch: Batch }) {
   }
   const run = useMutation(api.cases.runImport.mutationOptions({ onSuccess: show, onError: failed }))
   const discard = useMutation(api.cases.cancelImport.mutationOptions({ onSuccess: show, onError: failed }))
-  if (!preview.data) {
+  // A mapping that cannot be tried (no column for the day) leaves the last trial on screen, so that it can be mended.
+  const [last, setLast] = useState(preview.data)
+  if (preview.data && preview.data !== last) setLast(preview.data)
+  const shown = preview.data ?? last
+  if (!shown) {
     return preview.error ? <Failure error={preview.error} retry={() => void preview.refetch()} /> : <Loading />
   }
-  const { columns, rows, totals, unknownAreas, whole } = preview.data
-  const mapping = changed ?? preview.data.mapping
+  const { columns, rows, totals, unknownAreas, whole } = shown
+  const mapping = changed ?? shown.mapping
   const change = (part: Partial<Mapping>): void => setChanged({ ...mapping, ...part })
   const useful = totals.stored + totals.parked + totals.unchanged > 0
   return (
@@ -112,7 +117,6 @@ export function MappingDesk({ batch }: { batch: Batch }) {
           </Card>
         </div>
       </div>
-      {preview.error && <Failure error={preview.error} retry={() => void preview.refetch()} />}
       {(unknownAreas.length > 0 || mapping.areas.length > 0) && (
         <Card size="small" title={t('areas')}>
           <AreaRules unknown={unknownAreas} rules={mapping.areas} onChange={(areas) => change({ areas })} />
@@ -122,7 +126,11 @@ export function MappingDesk({ batch }: { batch: Batch }) {
         <PreviewTable headers={batch.headers} rows={rows} columns={mapping.columns} />
       </Card>
       <div className="run-bar">
-        {!useful && <Alert type="warning" showIcon title={t('nothing')} />}
+        {preview.error ? (
+          <Alert type="error" showIcon title={sentenceOfError(preview.error, format.language)} />
+        ) : (
+          !useful && <Alert type="warning" showIcon title={t('nothing')} />
+        )}
         <span className="quiet">{t('runHint')}</span>
         <Button loading={discard.isPending} onClick={() => discard.mutate({ id: batch.id })}>
           {t('discard')}
@@ -130,7 +138,7 @@ export function MappingDesk({ batch }: { batch: Batch }) {
         <Button
           type="primary"
           size="large"
-          disabled={!useful || preview.isFetching}
+          disabled={!useful || preview.isFetching || preview.error !== null}
           loading={run.isPending}
           onClick={() => run.mutate({ id: batch.id, mapping, source })}
         >
