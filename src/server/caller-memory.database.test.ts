@@ -49,6 +49,18 @@ describe('the memory of callers', () => {
     }
   })
 
+  it('keeps nothing that was asked before a change it has heard of: a request may outlast the sign-out', async () => {
+    const tracer = await server.as('tracer', '330000/')
+    memory.keep('token', now, actor)
+    const asked = memory.moment()
+    await tracer('POST', '/access/sign-out')
+    await forgotten()
+    memory.keep('token', now, actor, asked)
+    expect(memory.recall('token', now)).toBeUndefined()
+    memory.keep('token', now, actor, memory.moment())
+    expect(memory.recall('token', now)).toBe(actor)
+  })
+
   it('remembers nothing while it cannot hear the database', async () => {
     memory.keep('token', now, actor)
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen access_changed' and datname = current_database()`.execute(

@@ -10,7 +10,10 @@ const MOST = 50_000
 
 export type CallerMemory = {
   recall: (token: string, now: Date) => SessionActor | undefined
-  keep: (token: string, now: Date, actor: SessionActor) => void
+  /** Changes whenever everything is forgotten; taken before the database is asked. */
+  moment: () => number
+  /** Keeps nothing that was asked before everything was last forgotten: the answer may be what has changed. */
+  keep: (token: string, now: Date, actor: SessionActor, asked?: number) => void
   stop: () => Promise<void>
 }
 
@@ -18,21 +21,26 @@ export async function rememberCallers(pool: pg.Pool): Promise<CallerMemory> {
   const kept = new Map<string, { actor: SessionActor; until: number }>()
   let ear: pg.PoolClient | undefined
   let stopped = false
+  let moment = 0
+  const forget = (): void => {
+    moment++
+    kept.clear()
+  }
 
   const listen = async (): Promise<void> => {
     const client = await pool.connect()
     const lost = (): void => {
       if (ear !== client) return
       ear = undefined
-      kept.clear()
+      forget()
       client.release(true)
       if (!stopped) setTimeout(() => void listen().catch(() => undefined), 1000).unref()
     }
     client.on('error', lost)
     client.on('end', lost)
-    client.on('notification', () => kept.clear())
+    client.on('notification', forget)
     await client.query('listen access_changed')
-    kept.clear()
+    forget()
     ear = client
   }
   await listen()
@@ -42,8 +50,9 @@ export async function rememberCallers(pool: pg.Pool): Promise<CallerMemory> {
       const found = ear && kept.get(token)
       return found && found.until > now.getTime() ? found.actor : undefined
     },
-    keep: (token, now, actor) => {
-      if (!ear) return
+    moment: () => moment,
+    keep: (token, now, actor, asked = moment) => {
+      if (!ear || asked !== moment) return
       if (kept.size >= MOST) kept.clear()
       kept.set(token, { actor, until: now.getTime() + KEEP_MS })
     },

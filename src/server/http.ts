@@ -187,19 +187,22 @@ function makeCallerOf(deps: Deps, config: Config): CallerOf {
       idempotencyKey: typeof key === 'string' && key.length <= 200 ? key : undefined,
       askedPurpose: typeof purpose === 'string' ? purpose : undefined,
     }
-    if (!token) return { ...caller, actor: anonymous }
+    // Also without a cookie: a foreign page that signs the browser in as somebody else would have the rest typed there.
     if (!bearer && request.method !== 'GET' && request.method !== 'HEAD') refuseForeignOrigin(request, config)
+    if (!token) return { ...caller, actor: anonymous }
     const now = deps.clock.now()
+    const asked = deps.memory?.moment()
     const found = deps.memory?.recall(token, now) ?? (await actorOfToken(deps.db, token, now))
     if (!found) return { ...caller, actor: anonymous }
-    deps.memory?.keep(token, now, found)
-    const { purposes, ...actor } = found
-    return { ...caller, actor, purposes }
+    deps.memory?.keep(token, now, found, asked)
+    const { purposes, mustChangePassword, ...actor } = found
+    return { ...caller, actor, purposes, mustChangePassword }
   }
 }
 
 function refuseForeignOrigin(request: FastifyRequest, config: Config): void {
   const { origin } = request.headers
+  if (request.headers['sec-fetch-site'] === 'cross-site') throw forbidden('access.foreign-origin')
   if (origin === undefined) return
   const ours = [
     `http://${request.host}`,

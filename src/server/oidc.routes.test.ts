@@ -190,7 +190,14 @@ describe('who may', () => {
   })
 
   it('never sends the browser to another site', async () => {
-    for (const returnTo of ['https://evil.example/', '//evil.example/x', '/\\evil.example', 'javascript:alert(1)']) {
+    for (const returnTo of [
+      'https://evil.example/',
+      '//evil.example/x',
+      '/\\evil.example',
+      '/.//evil.example',
+      '/command/..//evil.example',
+      'javascript:alert(1)',
+    ]) {
       const person = browser()
       const left = await person.get(`/api/access/oidc/start?returnTo=${encodeURIComponent(returnTo)}`)
       const back = local(await signInAtProvider(left.to, linked.subject))

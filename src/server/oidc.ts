@@ -146,7 +146,9 @@ const callbackOf = (request: FastifyRequest, config: Config): string =>
 function ownPage(asked: unknown): string {
   if (typeof asked !== 'string' || !asked.startsWith('/') || asked.length > 2000) return HOME
   const url = new URL(asked, 'http://own.invalid')
-  return url.origin === 'http://own.invalid' ? `${url.pathname}${url.search}${url.hash}` : HOME
+  // "/.//elsewhere" is a path of ours until its dot is resolved; then a browser reads it as another server.
+  if (url.origin !== 'http://own.invalid' || url.pathname.startsWith('//')) return HOME
+  return `${url.pathname}${url.search}${url.hash}`
 }
 
 registerSentences({

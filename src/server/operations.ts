@@ -13,6 +13,7 @@ import type { Db, Tx } from '#storage/postgres.ts'
 import { confined, hasWritten, workOn, type Touched, type Work } from '#storage/work.ts'
 import type { CallerMemory } from './caller-memory.ts'
 import { beginWrite, finishWrite } from './idempotency.ts'
+import { cursorFault, refuseUnstorable } from './inputs.ts'
 
 export type Deps = {
   db: Db
@@ -26,6 +27,8 @@ export type Caller = {
   /** Purposes the caller's roles allow, by capability; absent for the system. */
   purposes?: Record<string, string[]>
   askedPurpose?: string | undefined
+  /** The password is one that an administrator knows: nothing but the own account may be used with it. */
+  mustChangePassword?: boolean
   requestId?: string | null
   address?: string | null
   idempotencyKey?: string | undefined
@@ -42,6 +45,7 @@ export function permit(caller: Caller, { meta }: Operation): string {
   if (access === 'nobody' || !holds(caller.actor, access.capability)) {
     throw forbidden('access.capability-missing', { capability: access === 'nobody' ? 'nobody' : access.capability })
   }
+  if (caller.mustChangePassword) throw forbidden('access.must-change-password')
   const allowed = purposeFor(caller.purposes?.[access.capability] ?? [], caller.askedPurpose, purpose)
   if (allowed === null) throw forbidden('access.purpose-not-allowed', { purpose: caller.askedPurpose ?? purpose })
   return allowed
@@ -58,6 +62,7 @@ export async function perform<T>(
   let actor = caller.actor
   try {
     actor = { ...actor, purpose: permit(caller, operation) }
+    refuseUnstorable(operation.input)
     const access = operation.meta.access
     const scopes = typeof access === 'object' ? scopesOf(actor, access.capability) : actor.kind === 'system' ? [''] : []
     const confinement = { scopes, accountId: actor.accountId, readOnly: operation.meta.effect === 'read' }
@@ -82,7 +87,8 @@ export async function perform<T>(
       if (write) await finishWrite(tx, write, result)
       return result
     })
-  } catch (error) {
+  } catch (raised) {
+    const error = cursorFault(raised, operation.input)
     await keepTraces(deps, caller, actor, operation, touched, error)
     throw error
   }

@@ -94,11 +94,12 @@ describe('nobody', () => {
   })
 
   it('is nobody with a token that is not one', async () => {
-    for (const headers of [
+    const forged: Record<string, string>[] = [
       { authorization: `Bearer ${'0'.repeat(43)}` },
       { authorization: 'Bearer null' },
       { cookie: "wuse_session=' or true --" },
-    ])
+    ]
+    for (const headers of forged)
       expect((await server.nobody('GET', '/access/me', undefined, headers)).status).toBe(401)
   })
 })

@@ -79,7 +79,7 @@ export async function openSession(
 }
 
 /** An actor with the purposes its roles allow, by capability. */
-export type SessionActor = Actor & { purposes: Record<string, string[]> }
+export type SessionActor = Actor & { purposes: Record<string, string[]>; mustChangePassword: boolean }
 
 /** The actor behind a session token; null when the session is unknown, ended or idle for too long. */
 export async function actorOfToken(
@@ -269,6 +269,7 @@ function actorOfGrants(session: store.StoredHolder, sessionId: string | null): S
     sessionId,
     scopes,
     purposes,
+    mustChangePassword: session.mustChangePassword,
   }
 }
 

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { holding, idSchema, instantSchema, operation, pageInput, pageOf, publicly, signedIn } from '#base/contract.ts'
 import { textSchema } from '#base/text.ts'
 
+/** A whole node of the region tree: codes, each followed by a slash. Half a code would reach over its neighbours. */
+const regionPathSchema = z.string().regex(/^([0-9A-Za-z-]{2,32}\/)*$/)
+
 export const meSchema = z.object({
   accountId: idSchema,
   signInName: z.string(),
@@ -174,7 +177,7 @@ export const contract = {
         signInName: z.string().min(2).max(100),
         displayName: z.string().min(1).max(100),
         role: z.string(),
-        regionPath: z.string(),
+        regionPath: regionPathSchema,
       }),
     )
     .output(
@@ -231,7 +234,9 @@ export const contract = {
       summary: 'Grant a role at a node of the region tree',
     })
     .meta(holding('accounts.manage', 'write', 'administration'))
-    .input(z.object({ id: idSchema, role: z.string(), regionPath: z.string(), validTo: instantSchema.optional() }))
+    .input(
+      z.object({ id: idSchema, role: z.string(), regionPath: regionPathSchema, validTo: instantSchema.optional() }),
+    )
     .output(accountSchema),
   revokeGrant: operation
     .route({ method: 'DELETE', path: '/access/grants/{id}', summary: 'Take a grant back' })

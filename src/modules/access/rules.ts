@@ -79,6 +79,10 @@ registerSentences({
     zh: '您的岗位没有此项权限({capability})。',
     en: 'Your role does not include this right ({capability}).',
   },
+  'access.must-change-password': {
+    zh: '请先修改初始密码,再办理业务。',
+    en: 'Change the first password before anything else.',
+  },
   'access.purpose-not-allowed': {
     zh: '您的岗位不能以“{purpose}”为目的操作。',
     en: 'Your role may not act for the purpose "{purpose}".',

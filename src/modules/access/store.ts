@@ -11,14 +11,20 @@ const grantsNow = (now: string) => sql`(
     from grants g join roles r on r.code = g.role_code
    where g.account_id = a.id and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now}))`
 
-type Holder = { accountId: string; displayName: string; isDemo: boolean; grants: Grant[] | null }
+type Holder = {
+  accountId: string
+  displayName: string
+  isDemo: boolean
+  mustChangePassword: boolean
+  grants: Grant[] | null
+}
 export type StoredHolder = Omit<Holder, 'grants'> & { grants: Grant[] }
 export type StoredSession = StoredHolder & { sessionId: string; lastSeenAt: string }
 
 /** The live session behind a token, with the grants that hold now; null when there is none. */
 export async function findSession(db: Handle, tokenHash: string, now: string): Promise<StoredSession | null> {
   const found = await sql<Holder & { sessionId: string; lastSeenAt: string }>`
-    select s.id as session_id, a.id as account_id, a.display_name, a.is_demo, s.last_seen_at, ${grantsNow(now)} as grants
+    select s.id as session_id, a.id as account_id, a.display_name, a.is_demo, a.must_change_password, s.last_seen_at, ${grantsNow(now)} as grants
     from sessions s join accounts a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and a.status = 'active'`.execute(db)
   const row = found.rows[0]
@@ -28,7 +34,7 @@ export async function findSession(db: Handle, tokenHash: string, now: string): P
 /** An active account by its sign-in name, with the grants that hold now. */
 export async function findHolder(db: Handle, signInName: string, now: string): Promise<StoredHolder | null> {
   const found = await sql<Holder>`
-    select a.id as account_id, a.display_name, a.is_demo, ${grantsNow(now)} as grants
+    select a.id as account_id, a.display_name, a.is_demo, a.must_change_password, ${grantsNow(now)} as grants
     from accounts a where lower(a.sign_in_name) = ${signInName.toLowerCase()} and a.status = 'active'`.execute(db)
   const row = found.rows[0]
   return row ? { ...row, grants: row.grants ?? [] } : null
