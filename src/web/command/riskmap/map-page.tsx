@@ -1,7 +1,9 @@
 // The map of one edition with everything around it: trail and search above, time below, the panel of a place beside
 // (below 1100 px: as a drawer). What is chosen lives in the address.
 
+import { FileSearchOutlined } from '@ant-design/icons'
 import { Alert, Button, Drawer, Grid } from 'antd'
+import { Link } from 'react-router'
 import { useMemo, useState } from 'react'
 import type { PublicationDetail } from '#modules/riskmap/api.ts'
 import { useFormat } from '#kit/format.ts'
@@ -24,6 +26,7 @@ import { TimeSlider } from './time-slider.tsx'
 import { TownTiles, TownsOf } from './town-tiles.tsx'
 
 export function MapPage() {
+  const t = useTexts(mapTexts)
   const { series, edition, all } = useCurrentMap()
   const { address, go } = useMapAddress()
   const detail = usePublication(edition.id)
@@ -46,6 +49,11 @@ export function MapPage() {
         <span className="map-bar-end">
           <PlaceSearch regions={regions} />
           <MapChooser />
+          <Link to={`/riskmap/drafts/${edition.id}`}>
+            <Button icon={<FileSearchOutlined />} tabIndex={-1}>
+              {t('record')}
+            </Button>
+          </Link>
           <ExportMenu publication={edition} />
         </span>
       </div>

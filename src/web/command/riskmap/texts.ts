@@ -16,6 +16,7 @@ export const mapTexts = defineTexts('riskmap', {
   bigScreen: { zh: '大屏', en: 'Big screen' },
   dataOf: { zh: '数据截至 {day} 24时', en: 'Data to the end of {day}' },
   edition: { zh: '第{number}期', en: 'Edition {number}' },
+  record: { zh: '本期档案', en: 'Record' },
   inForce: { zh: '现行', en: 'in force' },
   superseded: { zh: '已被后一期替代', en: 'superseded by a later edition' },
   withdrawnBanner: {

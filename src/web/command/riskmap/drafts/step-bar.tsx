@@ -9,6 +9,7 @@ import { client } from '#kit/client.ts'
 import { useFormat } from '#kit/format.ts'
 import { defineTexts, useSay, useTexts } from '#kit/i18n.ts'
 import { useSession } from '#kit/session.ts'
+import { ScrollBox } from '../../scroll-box.tsx'
 import { seriesKey } from '../address.ts'
 import { mapTexts } from '../texts.ts'
 import { StepButton } from './step-button.tsx'
@@ -186,11 +187,11 @@ function PublishModal({ open, changes, busy, close, run }: PublishProps) {
       width={620}
     >
       <p>{t('publicSees')}</p>
-      <blockquote className="public-sees">
+      <ScrollBox className="public-sees" label={t('publicSees')}>
         {changes?.sentences.map((sentence) => (
           <p key={sentence.en}>{say(sentence)}</p>
         ))}
-      </blockquote>
+      </ScrollBox>
       <Alert
         type="info"
         showIcon
