@@ -93,7 +93,7 @@ describe('limits', () => {
     expect(answer).toMatchObject({
       status: 422,
       code: 'input.too-large',
-      detail: { zh: '文件超过 64 MB,请拆分后再上传。' },
+      detail: { zh: '文件超过 64 MB，请拆分后再上传。' },
     })
     expect(answer.sent).toBeLessThan(100 * MB)
     const announced = await server.app.inject({
