@@ -214,7 +214,7 @@ describe('a line list from a file', () => {
     )
     const conflicts = (await officer('GET', `/cases/conflicts?batchId=${changed.id}`)).body.rows
     expect(conflicts.map((one: { reason: string }) => one.reason)).toEqual(['case-differs', 'state-impossible'])
-    expect(conflicts[1].message.zh).toContain('现为“确诊”,不能变为“疑似”')
+    expect(conflicts[1].message.zh).toContain('现为“确诊”，不能变为“疑似”')
     expect(
       (await officer('POST', '/cases/conflicts/resolve', { ids: [conflicts[0].id], choice: 'take' })).body.stored,
     ).toBe(1)

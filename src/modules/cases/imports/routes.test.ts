@@ -97,7 +97,7 @@ describe('from a file to figures', () => {
       { existing: { values: { confirmed: 6 } } },
       { existing: { values: { confirmed: 7 } } },
     ])
-    expect(conflicts.body.rows[0].message.zh).toContain('已有 5 例,文件为 8 例')
+    expect(conflicts.body.rows[0].message.zh).toContain('已有 5 例，文件为 8 例')
     const ids = conflicts.body.rows.map((row: { id: string }) => row.id)
     const decide = (id: string, choice: string) => officer('POST', '/cases/conflicts/resolve', { ids: [id], choice })
     expect((await decide(ids[0], 'assign')).body.code).toBe('cases.conflict-choice')
