@@ -33,6 +33,17 @@ async function readAtMost(payload: IncomingMessage, limit: number): Promise<Buff
   return Buffer.concat(chunks, size)
 }
 
+/**
+ * Lets whoever still sends what is too large read the answer first: what arrives is thrown away for two seconds, then
+ * the line is cut. Cut at once, the sender would see a broken line instead of the sentence.
+ */
+export function hangUpSoon(incoming: IncomingMessage): void {
+  const cut = setTimeout(() => incoming.socket.destroy(), 2000)
+  incoming.once('end', () => clearTimeout(cut))
+  incoming.once('close', () => clearTimeout(cut))
+  incoming.resume()
+}
+
 async function formOf(bytes: Buffer, type: string): Promise<FormData> {
   try {
     return await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()

@@ -17,7 +17,7 @@ import { sentenceOf } from '#base/sentences.ts'
 import { actorOfToken } from '#modules/access/index.ts'
 import type { RouteContext } from '#storage/work.ts'
 import type { Config } from './config.ts'
-import { addBodies, limits, tooLarge } from './bodies.ts'
+import { addBodies, hangUpSoon, limits, tooLarge } from './bodies.ts'
 import { addDownloads } from './downloads.ts'
 import { contract, downloads, routes } from './modules.ts'
 import { addOidc } from './oidc.ts'
@@ -217,8 +217,7 @@ function answerProblem(reply: FastifyReply, error: unknown, requestId: string, l
     error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500
   const known = clientFault && !(error instanceof WuseError) ? unreadable(error) : error
   const problem = problemOf(known, requestId)
-  // Whoever still sends what is too large is cut off after the answer.
-  if (problem.code === 'input.too-large') reply.header('connection', 'close')
+  if (problem.code === 'input.too-large') hangUpSoon(reply.request.raw)
   if (problem.status >= 500) log.error({ error, requestId }, 'fault')
   return reply
     .code(problem.status)

@@ -145,7 +145,10 @@ export const reasons = {
     both('{name}不在导入人的管辖范围内。', 'The place {value} is outside the jurisdiction of whoever imports.'),
     both('请由有权限的同事导入。', 'Ask a colleague who is responsible for it.'),
   ),
-  'duplicate-row': says(both('与第 {first} 行完全相同，只计一次。', 'The same as row {first}; counted once.'), noAction),
+  'duplicate-row': says(
+    both('与第 {first} 行完全相同，只计一次。', 'The same as row {first}; counted once.'),
+    noAction,
+  ),
   'conflict-in-file': says(
     both(
       '与第 {first} 行说的是同一地区同一天（或同一病例）,内容不同。',
@@ -190,7 +193,10 @@ export const reasons = {
     both('“{value}”无法识别，留空。', '"{value}" was not understood and left empty.'),
     noAction,
   ),
-  'confirmed-day-assumed': says(both('没有确诊日期，按 {on} 记。', 'No day of confirmation; {on} was taken.'), noAction),
+  'confirmed-day-assumed': says(
+    both('没有确诊日期，按 {on} 记。', 'No day of confirmation; {on} was taken.'),
+    noAction,
+  ),
   'reported-day-assumed': says(both('没有报告日期，按 {on} 记。', 'No day of report; {on} was taken.'), noAction),
   'days-contradict': says(both('{faultsZh}', '{faultsEn}'), mendAndRepeat),
   'probable-duplicate': says(
