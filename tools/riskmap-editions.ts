@@ -129,6 +129,7 @@ type ExportOptions = {
   shape: 'wide' | 'portrait'
   theme: 'light' | 'dark'
   lang: Language
+  json?: boolean
 }
 
 export async function exportFile(id: string, options: ExportOptions): Promise<void> {
@@ -140,7 +141,8 @@ export async function exportFile(id: string, options: ExportOptions): Promise<vo
   if (out === '-') process.stdout.write(made)
   else {
     await writeFile(out, made)
-    note(`${out}: ${Buffer.byteLength(made)} bytes`)
+    if (options.json) printJson({ file: out, bytes: Buffer.byteLength(made) })
+    else note(`${out}: ${Buffer.byteLength(made)} bytes`)
   }
 }
 

@@ -54,6 +54,7 @@ export function definePublishing(command: Command): void {
     .addOption(new Option('--shape <shape>', 'of a picture').choices(['wide', 'portrait']).default('wide'))
     .addOption(new Option('--theme <theme>', 'of a picture').choices(['light', 'dark']).default('light'))
     .addOption(languageOption('language of texts: zh or en'))
+    .option('--json', 'print where it was written and its size as JSON')
     .action(async (...given: Parameters<Editions['exportFile']>) => (await editions()).exportFile(...given))
   command
     .command('judge [id]')
