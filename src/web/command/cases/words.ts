@@ -29,3 +29,6 @@ export const stateColours: Record<CaseState, string> = {
   dead: 'default',
   'ruled-out': 'default',
 }
+
+/** For the beginning of a button or a heading. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,6 +1,6 @@
 // Every finding of an import by row: what was found, what became of the row, what to do. The raw row is one click away.
 
-import { Button, Select, Table, Tag } from 'antd'
+import { Button, Grid, Select, Table, Tag } from 'antd'
 import { DownloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { rowOutcomes, type Batch, type Finding, type RowOutcome } from '#modules/cases/api.ts'
@@ -92,7 +92,7 @@ export function FindingsPanel({ batch }: { batch: Batch }) {
       ) : rows.length === 0 ? (
         <Empty title={t('none')} />
       ) : (
-        <FindingTable rows={rows} headers={batch.headers} />
+        <Findings rows={rows} headers={batch.headers} />
       )}
       {findings.hasNextPage && (
         <div className="load-more">
@@ -102,6 +102,36 @@ export function FindingsPanel({ batch }: { batch: Batch }) {
         </div>
       )}
     </div>
+  )
+}
+
+function Findings(props: { rows: Finding[]; headers: string[] }) {
+  const { md } = Grid.useBreakpoint()
+  return md === false ? <FindingCards {...props} /> : <FindingTable {...props} />
+}
+
+function FindingCards({ rows, headers }: { rows: Finding[]; headers: string[] }) {
+  const t = useTexts(texts)
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <ul className="finding-cards">
+      {rows.map((finding) => (
+        <li key={finding.id}>
+          <span className="finding-card-head">
+            <strong>
+              {t('row')} {format.number(finding.rowNumber)}
+            </strong>
+            <span>
+              <OutcomeTag outcome={finding.outcome} /> {finding.resolved && <Tag>{t('resolved')}</Tag>}
+            </span>
+          </span>
+          <span>{say(finding.message)}</span>
+          <span className="quiet">{say(finding.remedy)}</span>
+          <RawRow headers={headers} raw={finding.raw} column={finding.column} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -148,7 +178,7 @@ function FindingTable({ rows, headers }: { rows: Finding[]; headers: string[] })
           title: t('value'),
           dataIndex: 'value',
           width: 150,
-          render: (value: string | null) => (value === null ? '–' : <code className="raw-text">{value}</code>),
+          render: (value: string | null) => (value === null ? '–' : <span className="raw-text">{value}</span>),
         },
         {
           title: t('found'),

@@ -41,6 +41,8 @@ export type PlaceNames = {
   name: (code: string) => string
   /** "金华市婺城区": without the province. */
   full: (path: string) => string
+  /** The place and what it lies in, where room is short. */
+  near: (path: string) => string
 }
 
 /** Names of codes; `towns` are paths of towns whose names are wanted too. */
@@ -70,13 +72,14 @@ export function usePlaceNames(on?: string, paths: readonly string[] = []): Place
   return useMemo(() => {
     const names = new Map(regions.map((region) => [region.code, region.name[language]]))
     const name = (code: string): string => names.get(code) ?? code
+    const joined = (codes: readonly string[]): string => {
+      const parts = codes.map(name)
+      return language === 'zh' ? parts.join('') : parts.toReversed().join(', ')
+    }
     return {
       name,
-      full: (path) => {
-        const parts = codesIn(path).map(name)
-        const shown = parts.length > 1 ? parts.slice(1) : parts
-        return language === 'zh' ? shown.join('') : shown.toReversed().join(', ')
-      },
+      full: (path) => joined(codesIn(path).slice(codesIn(path).length > 1 ? 1 : 0)),
+      near: (path) => joined(codesIn(path).slice(codesIn(path).length > 2 ? -2 : -1)),
     }
   }, [regions, language])
 }

@@ -31,7 +31,7 @@ const texts = defineTexts('clusters', {
   declared: { zh: '已认定', en: 'Declared' },
   count: { zh: '{cases} 例', en: '{cases} cases' },
   span: { zh: '{first} 至 {last}', en: '{first} to {last}' },
-  reported: { zh: '{day} 成为聚集性疫情', en: 'a cluster since {day}' },
+  reported: { zh: '{day}起达到标准', en: 'a cluster since {day}' },
   show: { zh: '病例', en: 'Cases' },
   hide: { zh: '收起', en: 'Hide' },
   declare: { zh: '认定', en: 'Declare' },
@@ -125,8 +125,8 @@ function ClusterCard({ cluster, names, onStep }: ClusterCardProps) {
         <span>
           {names.full(regionPath)}
           <span className="quiet">
-            {t('span', { first: format.day(firstCaseOn), last: format.day(lastCaseOn) })} ·{' '}
-            {t('reported', { day: format.day(reportedOn) })}
+            {t('span', { first: format.day(firstCaseOn), last: format.day(lastCaseOn, 'short') })} ·{' '}
+            {t('reported', { day: format.day(reportedOn, 'short') })}
           </span>
         </span>
       </div>

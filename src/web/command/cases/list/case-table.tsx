@@ -25,7 +25,7 @@ type CaseTableProps = { rows: CaseRow[]; sort: Sort; onSort: (sort: Sort) => voi
 
 const widths: Record<Column, number> = {
   state: 120,
-  place: 220,
+  place: 240,
   origin: 100,
   reported: 120,
   onset: 120,
@@ -54,7 +54,7 @@ function WideTable({ rows, sort, onSort, onEnd, names }: CaseTableProps & { name
   const day = (value: string | null) => (value ? format.day(value) : '–')
   const cells: Record<Column, (one: CaseRow) => React.ReactNode> = {
     state: (one) => <StateTag state={one.state} />,
-    place: (one) => names.full(one.regionPath),
+    place: (one) => <span title={names.full(one.regionPath)}>{names.near(one.regionPath)}</span>,
     origin: (one) => say(originNames[one.origin]),
     reported: (one) => day(one.reportedOn),
     onset: (one) => day(one.onsetOn),

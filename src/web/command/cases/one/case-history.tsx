@@ -12,7 +12,7 @@ import { useUrlValue } from '#kit/url-state.ts'
 import { fieldName } from '../../imports/texts.ts'
 import { valueText } from '../../imports/value-text.ts'
 import type { PlaceNames } from '../../places/regions.ts'
-import { unitKindNames } from '../words.ts'
+import { capital, unitKindNames } from '../words.ts'
 
 const texts = defineTexts('case-history', {
   reported: { zh: '报告', en: 'Reported' },
@@ -34,7 +34,7 @@ export function CaseHistory({ id, names }: { id: string; names: PlaceNames }) {
   const [asKnown, setAsKnown] = useUrlValue('as')
   const history = useQuery(api.cases.caseHistory.queryOptions({ input: { id } }))
   const named = (change: string): string => {
-    if (isEvent(change)) return say(eventNames[change])
+    if (isEvent(change)) return capital(say(eventNames[change]))
     return change === 'corrected' || change === 'imported' || change === 'undone' ? t(change) : t('reported')
   }
   return (

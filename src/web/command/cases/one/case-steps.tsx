@@ -10,6 +10,7 @@ import { defineTexts, useLanguage, useSay, useTexts } from '#kit/i18n.ts'
 import { useNow } from '#kit/now.ts'
 import { sentenceOfError } from '#kit/problem.ts'
 import { DayPicker } from '../day-picker.tsx'
+import { capital } from '../words.ts'
 
 const texts = defineTexts('case-steps', {
   on: { zh: '哪一天', en: 'On which day' },
@@ -40,7 +41,7 @@ export function CaseSteps({ one }: { one: CaseDetail }) {
             type={event === 'confirm' ? 'primary' : 'default'}
             onClick={() => setChosen(event)}
           >
-            {say(eventNames[event])}
+            {capital(say(eventNames[event]))}
           </Button>
         ))}
       </div>
@@ -51,7 +52,7 @@ export function CaseSteps({ one }: { one: CaseDetail }) {
             <Tooltip key={event} title={why ? say(why) : ''}>
               <span role="note" tabIndex={0} aria-label={why ? say(why) : ''}>
                 <Button size="small" disabled tabIndex={-1}>
-                  {say(eventNames[event])}
+                  {capital(say(eventNames[event]))}
                 </Button>
               </span>
             </Tooltip>
