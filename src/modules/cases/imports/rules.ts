@@ -42,12 +42,16 @@ registerSentences({
   },
   'cases.file-not-table': { zh: '“{fileName}”不是 CSV 或 XLSX 表格。', en: '"{fileName}" is neither CSV nor XLSX.' },
   'cases.file-too-large-inside': {
-    zh: '“{fileName}”解压后超过 1 GB，已拒绝。',
-    en: '"{fileName}" unpacks to more than 1 GB and was refused.',
+    zh: '“{fileName}”解压后超过 512 MB，已拒绝。',
+    en: '"{fileName}" unpacks to more than 512 MB and was refused.',
   },
   'cases.file-unreadable': {
     zh: '“{fileName}”第 {row} 行附近无法读取：{reason}',
     en: '"{fileName}" cannot be read near row {row}: {reason}',
+  },
+  'cases.file-too-wide': {
+    zh: '“{fileName}”有 {columns} 列，最多 {most} 列。请检查分隔符，或删去多余的列。',
+    en: '"{fileName}" has {columns} columns, at most {most} are read. Check the delimiter, or remove columns.',
   },
   'cases.sheet-unknown': {
     zh: '没有名为“{sheet}”的工作表；有：{known}。',

@@ -83,7 +83,7 @@ function delimiterOf(start: string): string {
 const outsideQuotes = (line: string): string => line.replaceAll(/"(?:[^"]|"")*"/g, '')
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
 
-const LARGEST_INSIDE = 1024 * 1024 * 1024
+const LARGEST_INSIDE = 512 * 1024 * 1024
 
 /** Adds up what the archive says it unpacks to. */
 function refuseBomb(bytes: Uint8Array, fileName: string): void {

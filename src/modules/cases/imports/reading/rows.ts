@@ -19,15 +19,43 @@ export type OpenFile = {
 }
 
 const CELL_LIMIT = 4000
+/** More than any table of people has; without a limit a file of a million commas keeps the server busy for half a minute. */
+const COLUMN_LIMIT = 2000
+const LINE_LIMIT = 1 << 20
 const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
 export function openFile(bytes: Uint8Array, given: { fileName: string; sheet?: string | undefined }): OpenFile {
   const detected = detect(bytes, given.fileName)
   const notes: FileNote[] = []
   if (detected.type === 'csv')
-    return { detected, sheet: () => null, notes, rows: csvRows(bytes, detected, given.fileName) }
+    return {
+      detected,
+      sheet: () => null,
+      notes,
+      rows: notTooWide(csvRows(bytes, detected, given.fileName), given.fileName),
+    }
   const found: { sheet: string | null } = { sheet: null }
-  return { detected, sheet: () => found.sheet, notes, rows: xlsxRows(bytes, given, notes, found) }
+  const rows = notTooWide(xlsxRows(bytes, given, notes, found), given.fileName)
+  return { detected, sheet: () => found.sheet, notes, rows }
+}
+
+async function* notTooWide(rows: AsyncGenerator<FileRow>, fileName: string): AsyncGenerator<FileRow> {
+  for await (const row of rows) {
+    if (row.cells.length > COLUMN_LIMIT)
+      throw invalid('cases.file-too-wide', { fileName, columns: row.cells.length, most: COLUMN_LIMIT })
+    yield row
+  }
+}
+
+/** The parser counts a record's length only at its end: 60 MB without a line break would be read in full before it complains. */
+function* withLineBreaks(pieces: Iterable<string>): Generator<string> {
+  let since = 0
+  for (const piece of pieces) {
+    const last = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'))
+    since = last === -1 ? since + piece.length : piece.length - last
+    if (since > LINE_LIMIT) throw new Error(`a line of more than ${LINE_LIMIT} characters`)
+    yield piece
+  }
 }
 
 async function* csvRows(
@@ -41,9 +69,9 @@ async function* csvRows(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
-    max_record_size: 1 << 20,
+    max_record_size: LINE_LIMIT,
   })
-  const input = Readable.from(textOf(bytes, detected.encoding))
+  const input = Readable.from(withLineBreaks(textOf(bytes, detected.encoding)))
   input.on('error', (error) => parser.destroy(error))
   input.pipe(parser)
   let rowNumber = 0
@@ -64,10 +92,14 @@ async function* csvRows(
   }
 }
 
+/** A cell as it can be stored: not endless, no NUL, no half of a character (cut in two here, or broken in the file). */
 const clip = (cell: string): string => {
   const text = cell.includes('\u0000') ? cell.replaceAll('\u0000', '') : cell
-  return text.length > CELL_LIMIT ? `${text.slice(0, CELL_LIMIT)}…` : text
+  const short = text.length > CELL_LIMIT ? `${text.slice(0, CELL_LIMIT)}…` : text
+  return halfCharacter.test(short) ? short.replaceAll(halfCharacters, '\ufffd') : short
 }
+const halfCharacter = /\p{Surrogate}/u
+const halfCharacters = /\p{Surrogate}/gu
 
 async function* xlsxRows(
   bytes: Uint8Array,
