@@ -135,15 +135,18 @@ function addOperations(app: FastifyInstance, deps: Deps, config: Config, callerO
   const handler = new OpenAPIHandler(os.use(performing).router(routes), {
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     interceptors: [
-      onError((error) => {
+      onError((error, { context }) => {
+        const { requestId } = context.caller
         const known = asWuseError(error)
-        if (known)
-          throw new ORPCError(known.code, { status: errorKinds[known.kind], message: known.message, cause: known })
+        if (!known) throw new ORPCError('INTERNAL_SERVER_ERROR', { cause: error, data: requestId })
+        const status = errorKinds[known.kind]
+        throw new ORPCError(known.code, { status, message: known.message, cause: known, data: requestId })
       }),
     ],
     customErrorResponseBodyEncoder: (error) => {
-      if (!asWuseError(error)) log.error({ error: error.cause ?? error }, 'fault')
-      return problemOf(error, '')
+      const requestId = String(error.data ?? '')
+      if (!asWuseError(error)) log.error({ error: error.cause ?? error, requestId }, 'fault')
+      return problemOf(error, requestId)
     },
   })
   app.all('/api/*', async (request, reply) => {

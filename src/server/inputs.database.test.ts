@@ -105,3 +105,9 @@ it('grants a role at whole nodes of the region tree only', async () => {
       regionPath,
     ).toBe(422)
 })
+
+it('names the request in every refusal, so that an administrator finds it in the log', async () => {
+  const answer = await officer('GET', '/cases?after=a|b')
+  expect(answer.body.requestId).toBe(answer.headers['x-request-id'])
+  expect(answer.body.requestId).toMatch(/^[0-9a-f-]{36}$/)
+})
