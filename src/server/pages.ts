@@ -31,7 +31,8 @@ export async function addPages(app: FastifyInstance): Promise<void> {
   })
   const pages = apps.map(({ path, page }) => ({ path, html: pageReader(join(webFolder, page)) }))
   app.setNotFoundHandler((request, reply) => {
-    const path = new URL(request.url, 'http://local').pathname
+    // Not as an address of its own: "//" would be read as another server, or as none, and be a fault.
+    const path = request.url.split(/[?#]/, 1)[0]!
     const found = request.method === 'GET' && !path.startsWith('/api/') && !path.includes('.')
     const page = pages.find(
       (candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '/' : `${candidate.path}/`),
