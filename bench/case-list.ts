@@ -28,7 +28,7 @@ const fill = (cases: number): string => `
     (array['confirmed', 'recovered', 'confirmed', 'severe', 'recovered'])[1 + n % 5], case n % 4 when 0 then 'imported' else 'local' end,
     1, now(), 'bench', 'imported'
   from generate_series(1, ${cases}) n
-  cross join lateral (select date '2020-01-01' + (n * 7919 % 200)::int as d) days
+  cross join lateral (select date '2020-01-01' + (n::bigint * 7919 % 200)::int as d) days
   join (select row_number() over (order by code) - 1 as at, code, path, count(*) over () as towns from regions where level = 'town' and valid_to is null) t
     on t.at = n * 31 % t.towns`
 

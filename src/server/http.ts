@@ -220,7 +220,11 @@ function answerProblem(reply: FastifyReply, error: unknown, requestId: string, l
     error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500
   const known = clientFault && !(error instanceof WuseError) ? unreadable(error) : error
   const problem = problemOf(known, requestId)
-  if (problem.code === 'input.too-large') hangUpSoon(reply.request.raw)
+  if (problem.code === 'input.too-large') {
+    // Fastify would close the connection with the answer: see hangUpSoon.
+    reply.removeHeader('connection')
+    hangUpSoon(reply.request.raw)
+  }
   if (problem.status >= 500) log.error({ error, requestId }, 'fault')
   return reply
     .code(problem.status)

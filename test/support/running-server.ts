@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { projectFolder } from '#storage/project-folder.ts'
 
 export type RunningServer = { address: string; output: () => string; stop: () => Promise<void> }
@@ -41,6 +42,8 @@ async function seededFolder(): Promise<string> {
   const half = mkdtempSync(join(tmpdir(), 'wuse-seeding-'))
   const server = await startOn(half, [])
   await server.stop()
+  // The program may end a moment before its PostgreSQL: a copy is whole only after that.
+  while (existsSync(join(half, 'postgres/postmaster.pid'))) await sleep(50)
   try {
     renameSync(half, place)
   } catch {
