@@ -31,7 +31,7 @@ export async function startWorker(
   const perJob = (name: string, verb: (work: Work) => Promise<void>) =>
     perform(deps, { actor: systemActor(`job:${name}`) }, { name: `job.${name}`, meta: asJob }, verb)
 
-  return run({
+  const runner = await run({
     pgPool: pool,
     concurrency: 2,
     pollInterval: 2000,
@@ -62,4 +62,6 @@ export async function startWorker(
       given.jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron }] : [])),
     ),
   })
+  runner.promise.catch((error: unknown) => given.log('error', `The queue ended: ${String(error)}`))
+  return runner
 }

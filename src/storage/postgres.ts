@@ -33,6 +33,10 @@ export function openDatabase(url: string, options: { size?: number; name?: strin
   pool.on('error', () => {
     // An idle connection broke (server restarted): the pool replaces it, the next query reports trouble if it lasts.
   })
+  // A connection that breaks while it is in use fails its query; unheard, its event would end the whole program.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
