@@ -60,7 +60,8 @@ export async function until(done: () => boolean, milliseconds: number, step = 20
   return true
 }
 
-function exists(pid: number): boolean {
+/** Whether the system still knows the pid: PostgreSQL asks just this of its lock file, and a zombie answers yes. */
+export function exists(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)

@@ -10,7 +10,7 @@ import { unavailable } from '#base/errors.ts'
 import { stopwatch } from '#base/clock.ts'
 import { programEnvironment } from './embedded-cluster.ts'
 import type { Place } from './embedded-place.ts'
-import { processesIn, processStart, signal, until, worksIn } from './embedded-processes.ts'
+import { exists, processesIn, processStart, signal, until, worksIn } from './embedded-processes.ts'
 
 export type Running = { pid: number; port: number; stop: () => Promise<void> }
 type StartOptions = {
@@ -53,8 +53,9 @@ export async function clearOrphan(cluster: string, log: (line: string) => void):
   if (!(await until(() => processesIn(cluster).length === 0, 10_000))) {
     throw unavailable('storage.database-busy', { pids: processesIn(cluster).map(String) })
   }
-  if (existsSync(join(cluster, 'postmaster.pid')) && processStart(pid) !== undefined) {
-    log(`Removing a stale postmaster.pid: pid ${pid} is another program now`)
+  if (existsSync(join(cluster, 'postmaster.pid')) && exists(pid)) {
+    const holder = processStart(pid) === undefined ? 'has ended, unnoticed by its parent' : 'is another program now'
+    log(`Removing a stale postmaster.pid: pid ${pid} ${holder}`)
     rmSync(join(cluster, 'postmaster.pid'), { force: true })
   }
 }

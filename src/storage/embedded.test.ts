@@ -4,7 +4,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { lockHolder } from './embedded-lock.ts'
 import { processesIn, processStart, signal, until } from './embedded-processes.ts'
@@ -260,6 +262,27 @@ describe('files found in the data folder', () => {
       expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
     } finally {
       stranger.kill('SIGKILL')
+    }
+  })
+
+  test('a postmaster.pid whose process was killed and is not yet reaped', async () => {
+    const dataDir = await filledFolder()
+    await (await start({ dataDir })).stop()
+    // The shell becomes a program that never asks after its child: the child stays a zombie.
+    // It is the database user's, as a killed PostgreSQL is: PostgreSQL overlooks the processes of others.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { ...user, cwd: '/' })
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+      const zombie = Number(line.toString())
+      await sleep(300)
+      expect(() => process.kill(zombie, 0)).not.toThrow()
+      const folder = join(dataDir, 'postgres')
+      writeFileSync(join(folder, 'postmaster.pid'), `${zombie}\n${folder}\n1700000000\n5432\n\n127.0.0.1\n\nready\n`)
+      const server = await start({ dataDir })
+      expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    } finally {
+      parent.kill('SIGKILL')
     }
   })
 
